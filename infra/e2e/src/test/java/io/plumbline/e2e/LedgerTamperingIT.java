@@ -8,6 +8,7 @@ import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -161,6 +162,31 @@ class LedgerTamperingIT {
                 + "' WHERE object = '"
                 + prompt
                 + "'");
+      }
+    }
+    holds();
+  }
+
+  @Test
+  void a_verdict_that_was_made_up_in_the_database_of_another_service_is_named() {
+    String verdict = UUID.randomUUID().toString();
+    try (ServiceDatabase database = ServiceDatabase.asSuperuser("inference")) {
+      database.run(
+          """
+          INSERT INTO verdict_projection (workspace_id, verdict_id, kind, application, sequence, subject_digest,
+            outcome, reasons)
+          VALUES ('0190a000-0000-7000-8000-000000000001', '%s', 'RELEASE', 'made-up', 1, '%s', 'PASS', '[]')
+          """
+              .formatted(verdict, "0".repeat(64)));
+      try {
+        assertThat(Platform.command("verify-ledger"))
+            .satisfies(outcome -> assertThat(outcome.exit()).isEqualTo(1))
+            .satisfies(outcome ->
+                assertThat(outcome.output())
+                    .contains("verdict_projection of inference was made up", verdict));
+        assertThat(findings().toString()).contains("verdict_projection of inference was made up");
+      } finally {
+        database.run("DELETE FROM verdict_projection WHERE verdict_id = '" + verdict + "'");
       }
     }
     holds();

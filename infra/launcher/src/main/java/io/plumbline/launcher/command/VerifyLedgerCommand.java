@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     description = {
       "Recompute the ledger from its database and name the first entry that was changed.",
       "Compares audit, approvals and policies with it, and names offsets that were lost.",
+      "Computes the tables with evidence of every service from it, and names rows that differ.",
       "Lists the messages that were refused, since the service that they name did not write them.",
       "Exit code 0: nothing was changed; 1: an entry was changed; 2: it could not be verified."
     },

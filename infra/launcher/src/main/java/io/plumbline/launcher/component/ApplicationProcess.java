@@ -183,7 +183,16 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   /** Returns the variables that no other application gets. */
   private Map<String, String> ownVariables() {
     return switch (application().name()) {
-      case "compliance" -> Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.ledgerKeys().toString());
+      case "compliance" ->
+          Map.of(
+              "PLUMBLINE_LEDGER_KEY_DIRECTORY",
+              layout.ledgerKeys().toString(),
+              "PLUMBLINE_EVIDENCE_URL",
+              postgres().url("{database}"),
+              "PLUMBLINE_EVIDENCE_USERNAME",
+              Databases.AUDITOR,
+              "PLUMBLINE_EVIDENCE_PASSWORD",
+              secrets.database(Databases.AUDITOR));
       case "training" -> Map.of("PLUMBLINE_TRAINING_DIRECTORY", ownData("training"));
       case "inference" ->
           Map.of(

@@ -11,8 +11,9 @@ import java.sql.Statement;
 
 /**
  * The databases of the services. Each is owned by a role that migrates it and used by a role that
- * owns nothing; an auditor may read the ledger and nothing else. Creating a role that exists sets
- * its password again, so that secrets and server cannot drift apart.
+ * owns nothing. An auditor may read the ledger, and the tables of the other services that their
+ * migrations show to it. Creating a role that exists sets its password again, so that secrets and
+ * server cannot drift apart.
  */
 public record Databases(Postgres server, Secrets secrets) {
 
@@ -49,7 +50,8 @@ public record Databases(Postgres server, Secrets secrets) {
       execute(admin, "CREATE DATABASE %s OWNER %s".formatted(name, ownerRole(name)));
     }
     execute(admin, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
-    execute(admin, "GRANT CONNECT ON DATABASE %s TO %s".formatted(name, appRole(name)));
+    execute(
+        admin, "GRANT CONNECT ON DATABASE %s TO %s, %s".formatted(name, appRole(name), AUDITOR));
     try (Connection inside = server.connect(name)) {
       execute(inside, "ALTER SCHEMA public OWNER TO " + ownerRole(name));
       execute(inside, "GRANT USAGE ON SCHEMA public TO " + appRole(name));
@@ -59,7 +61,6 @@ public record Databases(Postgres server, Secrets secrets) {
   private void grantAuditor() throws SQLException {
     String database = Application.COMPLIANCE.database();
     try (Connection inside = server.connect(database)) {
-      execute(inside, "GRANT CONNECT ON DATABASE %s TO %s".formatted(database, AUDITOR));
       execute(inside, "GRANT USAGE ON SCHEMA public TO " + AUDITOR);
       execute(inside, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + AUDITOR);
       execute(

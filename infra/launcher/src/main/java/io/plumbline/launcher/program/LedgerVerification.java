@@ -5,6 +5,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.Application;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +18,9 @@ public record LedgerVerification(Platform platform) {
   /** Verifies the ledger; returns the verifier's exit code. */
   public int run(List<String> options) {
     return verify(
-        platform.postgres().url(Application.COMPLIANCE.database()), withPinnedKey(options));
+        platform.postgres().url(Application.COMPLIANCE.database()),
+        Map.of("PLUMBLINE_EVIDENCE_URL", platform.postgres().url("{database}")),
+        withPinnedKey(options));
   }
 
   /** Adds the pinned key, so that heads are not verified with keys of their own database alone. */
@@ -31,19 +34,14 @@ public record LedgerVerification(Platform platform) {
 
   /** Verifies a scratch copy in which one entry was altered: the exit code must be 1. */
   public int verifyTamperedCopy(List<String> options) {
-    return new TamperedCopy(platform.postgres()).verifyCopy(url -> verify(url, options));
+    return new TamperedCopy(platform.postgres()).verifyCopy(url -> verify(url, Map.of(), options));
   }
 
-  private int verify(String url, List<String> options) {
-    return new ComplianceProgram(platform, VERIFIER)
-        .run(
-            options,
-            Map.of(
-                "PLUMBLINE_LEDGER_URL",
-                url,
-                "PLUMBLINE_LEDGER_USER",
-                Databases.AUDITOR,
-                "PLUMBLINE_LEDGER_PASSWORD",
-                platform.secrets().database(Databases.AUDITOR)));
+  private int verify(String url, Map<String, String> evidence, List<String> options) {
+    Map<String, String> environment = new HashMap<>(evidence);
+    environment.put("PLUMBLINE_LEDGER_URL", url);
+    environment.put("PLUMBLINE_LEDGER_USER", Databases.AUDITOR);
+    environment.put("PLUMBLINE_LEDGER_PASSWORD", platform.secrets().database(Databases.AUDITOR));
+    return new ComplianceProgram(platform, VERIFIER).run(options, environment);
   }
 }

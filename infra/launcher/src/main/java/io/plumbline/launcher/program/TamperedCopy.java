@@ -30,6 +30,7 @@ record TamperedCopy(Postgres server) {
           "ledger_key",
           "ledger_author_key",
           "audit_entry",
+          "audit_application",
           "policy_version");
   static final List<String> MUTABLE =
       List.of("ledger_fresh_head", "ledger_cosignature", "audit_progress", "approval", "policy");

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EvidenceChecks {
 
+  private static final String COMPLIANCE = "compliance";
   private static final PolicyEngine POLICIES = new PolicyEngine();
 
   private EvidenceChecks() {}
@@ -37,6 +38,7 @@ final class EvidenceChecks {
         new AuthorCheck(authors, proved),
         new ProjectionCheck(connection, json),
         new ApprovalCheck(events, POLICIES),
-        new PolicyCheck(events));
+        new PolicyCheck(events),
+        new TriggerCheck(COMPLIANCE, EvidenceFile.of(COMPLIANCE)));
   }
 }

@@ -3,12 +3,17 @@ package io.plumbline.compliance.verification;
 import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
@@ -23,24 +28,30 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SelfVerification {
 
+  /** The time within which an event reaches the ledger while the platform runs. */
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+
   private final JdbcConnectionDetails database;
   private final ReceivedOffsets received;
+  private final EvidenceDatabases evidence;
   private final JsonMapper json;
   private volatile @Nullable SignedHead lastVerifiedHead;
 
-  SelfVerification(JdbcConnectionDetails database, ReceivedOffsets received, JsonMapper json) {
+  SelfVerification(
+      JdbcConnectionDetails database,
+      ReceivedOffsets received,
+      EvidenceDatabases evidence,
+      JsonMapper json) {
     this.database = database;
     this.received = received;
+    this.evidence = evidence;
     this.json = json;
   }
 
   VerificationReport verify() {
     // Read this before the snapshot, so that the snapshot has every row whose offset is committed.
     ReceivedOffsets.Committed committed = received.readCommitted();
-    try (Snapshot snapshot =
-        new Snapshot(() ->
-            DriverManager.getConnection(
-                database.getJdbcUrl(), database.getUsername(), database.getPassword()))) {
+    try (Snapshot snapshot = new Snapshot(this::connect)) {
       VerificationReport report =
           new LedgerVerification(
                   snapshot,
@@ -56,11 +67,26 @@ class SelfVerification {
       if (report.hasNoFindings()) {
         lastVerifiedHead = report.newest();
       }
-      return report.withFindings(committed.compareWithLedger(snapshot.main()));
+      return report
+          .withFindings(committed.compareWithLedger(snapshot.main()))
+          .withFindings(compareTables());
     } catch (SQLException e) {
       throw new IllegalStateException(
           "The database of the ledger cannot be read for its verification", e);
     }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        database.getJdbcUrl(), database.getUsername(), database.getPassword());
+  }
+
+  private List<Finding> compareTables() {
+    if (!evidence.areConfigured()) {
+      return List.of();
+    }
+    return new EvidenceComparison(evidence, this::connect, json, InstantSource.system(), PAUSE)
+        .findings();
   }
 
   /**

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,9 @@ public final class VerifyLedger {
   private static final int CHANGED = 1;
   private static final int UNVERIFIED = 2;
 
+  /** The time within which an event reaches the ledger while the platform runs. */
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+
   private static final String USAGE =
       """
       Usage: verify-ledger [--head FILE] [--resume] [--save-head FILE] [--key FILE] [--author-keys FILE]
@@ -54,7 +59,8 @@ public final class VerifyLedger {
         --author-keys FILE  verify events with these public keys alone: lines SERVICE=KEY,KEY
         --witnesses FILE  count the cosignatures of these witnesses: lines NAME+ID+KEY
         --quorum N        fail if fewer than N of them cosigned
-      PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
+      PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.
+      PLUMBLINE_EVIDENCE_URL, with {database} for the name, those of all services, for the same user.\
       """;
 
   private static final class UsageException extends Exception {
@@ -128,9 +134,13 @@ public final class VerifyLedger {
       String url = requireVariable("PLUMBLINE_LEDGER_URL");
       String user = requireVariable("PLUMBLINE_LEDGER_USER");
       String password = requireVariable("PLUMBLINE_LEDGER_PASSWORD");
-      try (Snapshot snapshot =
-          new Snapshot(() -> DriverManager.getConnection(url, user, password))) {
-        return verify(snapshot, options);
+      Snapshot.Opener ledger = () -> DriverManager.getConnection(url, user, password);
+      EvidenceDatabases databases =
+          new EvidenceDatabases(environment.get("PLUMBLINE_EVIDENCE_URL"), user, password);
+      EvidenceComparison comparison =
+          new EvidenceComparison(databases, ledger, json, InstantSource.system(), PAUSE);
+      try (Snapshot snapshot = new Snapshot(ledger)) {
+        return verify(snapshot, options, databases.areConfigured() ? comparison : null);
       }
     } catch (UsageException e) {
       out.println(e.getMessage());
@@ -150,7 +160,8 @@ public final class VerifyLedger {
     return value;
   }
 
-  private int verify(Snapshot snapshot, Options options) throws SQLException, IOException {
+  private int verify(Snapshot snapshot, Options options, @Nullable EvidenceComparison comparison)
+      throws SQLException, IOException {
     Map<String, PublicKey> keys = trustedKeys(snapshot, options);
     SavedHead saved = savedHead(options);
     long started = System.nanoTime();
@@ -162,6 +173,9 @@ public final class VerifyLedger {
                 options.resume(),
                 EvidenceChecks.of(snapshot.main(), authorKeys(snapshot, options), 0, json))
             .run();
+    if (comparison != null) {
+      report = report.withFindings(comparison.findings());
+    }
     double seconds = (System.nanoTime() - started) / 1e9;
     out.printf(
         "%,d entries and %,d signed heads checked in %.1f s%n",
@@ -169,7 +183,7 @@ public final class VerifyLedger {
     report.findings().forEach(finding -> out.println("CHANGED  " + finding));
     report.refused().forEach(finding -> out.println("REFUSED  " + finding));
     printReplacedKeys(snapshot);
-    printResult(options, report);
+    printResult(options, report, comparison != null);
     boolean cosigned = hasQuorum(snapshot, options);
     SignedHead newest = report.newest();
     if (report.hasNoFindings() && newest != null && options.saveHead() != null) {
@@ -246,7 +260,7 @@ public final class VerifyLedger {
     }
   }
 
-  private void printResult(Options options, VerificationReport report) {
+  private void printResult(Options options, VerificationReport report, boolean compared) {
     if (report.refusedEntries() > 0) {
       out.printf(
           "%,d entries were refused when they were received, because the service that they name"
@@ -262,6 +276,12 @@ public final class VerifyLedger {
         "Every hash, place, root and signature holds, every other entry was written by the service"
             + " that it names, every offset received is accounted for, and the audit shows what was"
             + " recorded.");
+    out.println(
+        compared
+            ? "The tables with evidence of every service have the rows that follow from the log,"
+                + " and the triggers of their migrations."
+            : "The tables of the services were not compared with the log: PLUMBLINE_EVIDENCE_URL is"
+                + " not set.");
     if (options.resume()) {
       out.println("Entries under the saved head were not read again.");
     }

@@ -66,7 +66,9 @@ class TamperingTests {
   @Test
   void a_disabled_trigger_is_named() {
     ledger.tamper("ALTER TABLE ledger_head DISABLE TRIGGER append_only");
-    assertChanged("The trigger that keeps ledger_head append-only is missing or disabled");
+    assertChanged(
+        "The trigger append_only that guards the table ledger_head of compliance is missing or"
+            + " disabled");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
-import io.plumbline.compliance.ledger.verification.AppendOnlyTriggers;
 import io.plumbline.platform.test.table.TableRights;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +18,19 @@ import org.junit.jupiter.api.Test;
 class EvidenceGrantsTests {
 
   /** The tables with evidence that is written once. */
-  private static final List<String> EVIDENCE = AppendOnlyTriggers.TABLES;
+  private static final List<String> EVIDENCE =
+      List.of(
+          "ledger_partition",
+          "ledger_message",
+          "ledger_skip",
+          "ledger_entry",
+          "ledger_tile",
+          "ledger_head",
+          "ledger_key",
+          "ledger_author_key",
+          "audit_entry",
+          "audit_application",
+          "policy_version");
 
   /** The tables with evidence that can change in one way only, which a trigger enforces. */
   private static final List<String> NARROW =

@@ -105,7 +105,9 @@ class ProjectionCheckTests {
   void a_disabled_trigger_is_named() {
     ledger.tamper("ALTER TABLE audit_entry DISABLE TRIGGER append_only");
     try {
-      assertChanged("The trigger that keeps audit_entry append-only is missing or disabled");
+      assertChanged(
+          "The trigger append_only that guards the table audit_entry of compliance is missing or"
+              + " disabled");
     } finally {
       ledger.tamper("ALTER TABLE audit_entry ENABLE TRIGGER append_only");
     }

@@ -76,7 +76,10 @@ class ReceivedOffsetsTests {
 
   private List<Finding> findings(Supplier<Consumer<byte[], byte[]>> kafka) {
     return new SelfVerification(
-            database(), new ReceivedOffsets(new Consumers(kafka)), JsonMapper.shared())
+            database(),
+            new ReceivedOffsets(new Consumers(kafka)),
+            new EvidenceDatabases(null, null, null),
+            JsonMapper.shared())
         .verify()
         .findings();
   }

@@ -18,8 +18,7 @@ public class ApplicationProjection {
 
   @Bean
   static Projection<ApplicationRegistered> applicationRegistered() {
-    return Projection.of(ApplicationRegistered.class, "application")
-        .column("name", ApplicationRegistered::application);
+    return Projection.of(ApplicationRegistered.class, "application").column("name", "application");
   }
 
   public boolean hasApplication(String name) {

@@ -5,7 +5,6 @@ import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.statistics.VerdictPlan;
 import java.sql.ResultSet;
@@ -43,8 +42,8 @@ public class CriteriaProjection {
             "planned_verdicts",
             "approved")
         .json("criteria")
-        .metadata("registered_at", EventMetadata::time)
-        .column("purpose", event -> CriteriaPurpose.of(event.purpose()));
+        .time("registered_at")
+        .column("purpose", "purpose", CriteriaPurpose.RELEASE);
   }
 
   public Optional<Criteria> find(String application, Digest digest) {

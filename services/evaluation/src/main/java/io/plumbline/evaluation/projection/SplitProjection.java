@@ -6,7 +6,6 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +52,7 @@ public class SplitProjection {
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split")
         .columns("split_digest", "version_digest", "dataset")
-        .column("dataset_version", SplitDefined::version)
+        .column("dataset_version", "version")
         .json("subsets");
   }
 
@@ -61,7 +60,7 @@ public class SplitProjection {
   static Projection<AdmissionDecided> admissionDecided() {
     return Projection.of(AdmissionDecided.class, "admission")
         .columns("version_digest", "outcome", "purposes", "reasons")
-        .metadata("version", EventMetadata::aggregateVersion)
+        .aggregateVersion("version")
         .newestPer("version_digest");
   }
 

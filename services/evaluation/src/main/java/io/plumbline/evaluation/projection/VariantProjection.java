@@ -36,8 +36,8 @@ public class VariantProjection {
   static Projection<VariantCreated> variantCreated() {
     return Projection.of(VariantCreated.class, "variant")
         .columns("variant_digest", "application", "name", "prompt_digest", "index_digest")
-        .json("models", VariantCreated::models)
-        .column("without_temperature", VariantProjection::hasNoTemperature);
+        .json("models")
+        .computed("without_temperature", VariantProjection::hasNoTemperature);
   }
 
   private static boolean hasNoTemperature(VariantCreated event) {
@@ -59,7 +59,7 @@ public class VariantProjection {
   static Projection<IndexBuilt> indexBuilt() {
     return Projection.of(IndexBuilt.class, "retrieval_index")
         .columns("index_digest", "split_digest")
-        .column("subset", event -> event.recipe().get("subset"));
+        .column("subset", "recipe.subset");
   }
 
   public Optional<Variant> find(Digest digest) {

@@ -4,7 +4,6 @@ import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public class ApplicationProjection {
   static Projection<ApplicationRegistered> applicationRegistered() {
     return Projection.of(ApplicationRegistered.class, "application_projection")
         .columns("application", "criticality")
-        .metadata("version", EventMetadata::aggregateVersion)
+        .aggregateVersion("version")
         .newestPer("application");
   }
 
@@ -34,7 +33,7 @@ public class ApplicationProjection {
   static Projection<CriteriaRegistered> criteriaRegistered() {
     return Projection.of(CriteriaRegistered.class, "criteria_projection")
         .columns("application", "version", "criteria_digest")
-        .column("purpose", event -> CriteriaPurpose.of(event.purpose()))
+        .column("purpose", "purpose", CriteriaPurpose.RELEASE)
         .newestPer("application", "purpose");
   }
 

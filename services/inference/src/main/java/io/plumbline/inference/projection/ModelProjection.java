@@ -3,7 +3,6 @@ package io.plumbline.inference.projection;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
-import io.plumbline.contracts.Money;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
@@ -12,7 +11,6 @@ import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,11 +63,11 @@ public class ModelProjection {
   static Projection<BaseModelListed> baseModelListed() {
     return Projection.of(BaseModelListed.class, "base_model_projection")
         .columns("model", "model_digest", "context_window")
-        .column("input_per_million", event -> event.inputPerMillion().amount())
-        .column("cached_input_per_million", event -> amountOrNull(event.cachedInputPerMillion()))
-        .column("output_per_million", event -> event.outputPerMillion().amount())
-        .column("currency", event -> event.inputPerMillion().currency())
-        .metadata("version", EventMetadata::aggregateVersion)
+        .column("input_per_million", "inputPerMillion.amount")
+        .column("cached_input_per_million", "cachedInputPerMillion.amount")
+        .column("output_per_million", "outputPerMillion.amount")
+        .column("currency", "inputPerMillion.currency")
+        .aggregateVersion("version")
         .newestPer("model");
   }
 
@@ -174,10 +171,6 @@ public class ModelProjection {
     return row.getArray("authors") == null
         ? List.of(row.getString("author"))
         : Columns.texts(row, "authors");
-  }
-
-  private static @Nullable BigDecimal amountOrNull(@Nullable Money price) {
-    return price == null ? null : price.amount();
   }
 
   private Map<String, BaseModel> readBaseModels() {

@@ -24,7 +24,7 @@ public class PromptProjection {
   @Bean
   static Projection<PromptVersionPublished> promptVersionPublished() {
     return Projection.of(PromptVersionPublished.class, "prompt_projection")
-        .column("prompt_digest", PromptVersionPublished::digest)
+        .column("prompt_digest", "digest")
         .columns("author");
   }
 

@@ -6,7 +6,6 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.cache.JsonColumn;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
@@ -35,7 +34,7 @@ public class SplitProjection {
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split_projection")
         .columns("split_digest", "dataset", "version_digest", "authors")
-        .column("dataset_version", SplitDefined::version)
+        .column("dataset_version", "version")
         .json("subsets");
   }
 
@@ -44,7 +43,7 @@ public class SplitProjection {
     return Projection.of(AdmissionDecided.class, "admission_projection")
         .columns("version_digest", "outcome")
         .json("purposes", "reasons")
-        .metadata("version", EventMetadata::aggregateVersion)
+        .aggregateVersion("version")
         .newestPer("version_digest");
   }
 

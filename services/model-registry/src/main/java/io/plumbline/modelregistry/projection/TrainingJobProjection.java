@@ -27,7 +27,7 @@ public class TrainingJobProjection {
   static Projection<JobFinished> jobFinished() {
     return Projection.of(JobFinished.class, "training_job")
         .columns("job_id", "outcome")
-        .json("event", event -> event);
+        .jsonOfEvent("event");
   }
 
   @Transactional(propagation = Propagation.MANDATORY)

@@ -1,13 +1,11 @@
 package io.plumbline.modelregistry.projection;
 
-import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.state.Outcome;
-import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.modelregistry.projection.ModelEvidence.Finding;
 import io.plumbline.modelregistry.projection.ModelEvidence.Source;
 import io.plumbline.platform.event.Projection;
@@ -31,16 +29,16 @@ public class VerdictProjection {
   static Projection<VariantCreated> variantCreated() {
     return Projection.of(VariantCreated.class, "variant")
         .columns("application", "model_digest")
-        .column("digest", VariantCreated::variantDigest);
+        .column("digest", "variantDigest");
   }
 
   /** The criteria, except those of refreshes, which judge no model and replace no others. */
   @Bean
   static Projection<CriteriaRegistered> criteriaRegistered() {
     return Projection.of(CriteriaRegistered.class, "criteria")
-        .when(event -> CriteriaPurpose.of(event.purpose()) == CriteriaPurpose.RELEASE)
+        .when("purpose", "", "RELEASE")
         .columns("application", "version")
-        .column("digest", CriteriaRegistered::criteriaDigest)
+        .column("digest", "criteriaDigest")
         .newestPer("application");
   }
 
@@ -49,7 +47,7 @@ public class VerdictProjection {
   static Projection<VerdictIssued> verdictIssued() {
     return Projection.of(VerdictIssued.class, "verdict")
         .when(VerdictProjection::concernsModel)
-        .column("id", VerdictIssued::verdictId)
+        .column("id", "verdictId")
         .columns("kind", "application", "sequence", "subject_digest", "criteria_digest", "outcome");
   }
 
@@ -65,7 +63,7 @@ public class VerdictProjection {
   @Bean
   static Projection<ReleaseChanged> releaseChanged() {
     return Projection.of(ReleaseChanged.class, "halted_canary")
-        .when(event -> event.state() == ReleaseState.HALTED)
+        .when("state", "HALTED")
         .columns("release_id", "application", "variant_digest", "verdict_sequence");
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class EmbeddedServers
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  /** The role that verifies evidence. */
+  public static final String AUDITOR = "ledger_auditor";
 
   private static final Map<String, String> DATABASES = new ConcurrentHashMap<>();
 
@@ -179,10 +183,21 @@ public final class EmbeddedServers
     }
   }
 
+  /**
+   * Opens a connection as the role that verifies evidence, which reads the tables with evidence of
+   * all workspaces and changes nothing.
+   */
+  public static Connection connectAsAuditor(String service) throws SQLException {
+    return DriverManager.getConnection(databaseUrl(service), AUDITOR, "auditor");
+  }
+
   private static String createDatabase(String service) {
     String name = databaseName(service);
     try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
+      statement.execute(
+          "DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD 'auditor';".formatted(AUDITOR)
+              + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
       statement.execute("CREATE ROLE " + name + "_owner LOGIN PASSWORD 'owner'");
       statement.execute("CREATE ROLE " + runtimeRole(service) + " LOGIN PASSWORD 'app'");
       statement.execute("CREATE DATABASE " + name + " OWNER " + name + "_owner");

@@ -2,20 +2,28 @@ package io.plumbline.platform.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.EventSource;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.Projection;
+import io.plumbline.platform.event.RecordedTable;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.evidence.EvidenceFile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -30,6 +38,11 @@ public abstract class RouteRules extends BodyRules {
   private static final Path DESCRIPTION = Path.of("openapi.yaml");
 
   @Autowired private TestClient client;
+  @Autowired private ObjectProvider<Projection<?>> projections;
+  @Autowired private ObjectProvider<RecordedTable<?>> recordedTables;
+
+  @Value("${spring.application.name}")
+  private String service = "";
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -72,6 +85,19 @@ public abstract class RouteRules extends BodyRules {
         assertThat(everybody.get(route.path() + "?" + query).status())
             .as("%s?%s", route, query)
             .isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void the_tables_with_evidence_are_described_to_the_verification() throws Exception {
+    if (EventTypes.SOURCES.stream()
+        .map(source -> source.getAnnotation(EventSource.class))
+        .anyMatch(source -> source != null && source.value().equals(service))) {
+      try (Connection connection = EmbeddedServers.connectAsSuperuser(service);
+          Connection auditor = EmbeddedServers.connectAsAuditor(service)) {
+        EvidenceFile.check(
+            service, projections.stream(), recordedTables.stream(), connection, auditor);
       }
     }
   }

@@ -2,19 +2,24 @@ package io.plumbline.platform.event;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Event;
-import java.lang.reflect.RecordComponent;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.projection.EventPath;
+import io.plumbline.platform.projection.ProjectionDescription;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>{@code
  * Projection.of(SplitDefined.class, "split")
  *     .columns("split_digest", "version_digest", "dataset")
- *     .column("dataset_version", SplitDefined::version)
+ *     .column("dataset_version", "version")
  *     .json("subsets")
  * }</pre>
  *
@@ -47,18 +52,28 @@ public final class Projection<E extends Event> {
 
   private record Received<E>(E event, EventMetadata metadata) {}
 
-  private record Column<E>(String name, boolean json, Value<Received<E>> value) {}
+  /**
+   * A column.
+   *
+   * @param path where its value comes from, as in {@link ProjectionDescription}; absent if it is
+   *     computed
+   */
+  private record Column<E>(
+      String name, boolean json, @Nullable String path, Value<Received<E>> value) {}
 
   private final Class<E> event;
   private final String table;
   private final List<Column<E>> columns = new ArrayList<>();
+  private final Map<String, String> defaults = new TreeMap<>();
+  private final SortedMap<String, List<String>> when = new TreeMap<>();
   private List<String> key = List.of();
+  private boolean computedCondition;
   private Predicate<E> condition = each -> true;
 
   private Projection(Class<E> event, String table) {
     this.event = event;
     this.table = table;
-    metadata("workspace_id", EventMetadata::workspace);
+    envelope("workspace_id", "workspace", EventMetadata::workspace);
   }
 
   /** Declares a table without columns, except for the workspace that every table has. */
@@ -68,62 +83,171 @@ public final class Projection<E extends Event> {
 
   /** Adds columns for the components of the same names: {@code job_id} stores {@code jobId}. */
   public Projection<E> columns(String... names) {
-    Arrays.asList(names).forEach(name -> column(name, component(name)));
+    Arrays.asList(names).forEach(name -> column(name, componentName(name)));
     return this;
   }
 
-  public Projection<E> column(String name, Value<E> value) {
-    columns.add(new Column<>(name, false, received -> value.of(received.event())));
+  /**
+   * Adds a column for a component.
+   *
+   * @param path the name of the component; {@code cost.amount} is a component of a component
+   */
+  public Projection<E> column(String name, String path) {
+    add(name, false, path);
+    return this;
+  }
+
+  /** Adds a column for a component that may be absent. */
+  public Projection<E> column(String name, String path, Enum<?> otherwise) {
+    EventPath place = place(name, path);
+    columns.add(
+        new Column<>(
+            name,
+            false,
+            path,
+            received -> Objects.requireNonNullElse(place.valueIn(received.event()), otherwise)));
+    defaults.put(name, otherwise.name());
+    return this;
+  }
+
+  /**
+   * Adds a column for a value that is computed. The verification of the ledger cannot compare it.
+   */
+  public Projection<E> computed(String name, Value<E> value) {
+    columns.add(new Column<>(name, false, null, received -> value.of(received.event())));
+    return this;
+  }
+
+  /** Adds a column that has the same value for each event. */
+  public Projection<E> constant(String name, String value) {
+    String path = ProjectionDescription.CONSTANT + value;
+    columns.add(new Column<>(name, false, path, received -> value));
     return this;
   }
 
   /** Adds {@code jsonb} columns for the components of the same names. */
   public Projection<E> json(String... names) {
-    Arrays.asList(names).forEach(name -> json(name, component(name)));
+    Arrays.asList(names).forEach(name -> add(name, true, componentName(name)));
     return this;
   }
 
-  public Projection<E> json(String name, Value<E> value) {
-    columns.add(new Column<>(name, true, received -> value.of(received.event())));
+  /** Adds a {@code jsonb} column for the whole event. */
+  public Projection<E> jsonOfEvent(String name) {
+    add(name, true, "");
     return this;
   }
 
-  /** Adds a column for a part of the event's envelope. */
-  public Projection<E> metadata(String name, Value<EventMetadata> value) {
-    columns.add(new Column<>(name, false, received -> value.of(received.metadata())));
+  /** Adds a column for the time of the event. */
+  public Projection<E> time(String name) {
+    return envelope(name, "time", EventMetadata::time);
+  }
+
+  /** Adds a column for the version of the aggregate after the event. */
+  public Projection<E> aggregateVersion(String name) {
+    return envelope(name, "aggregateVersion", EventMetadata::aggregateVersion);
+  }
+
+  private Projection<E> envelope(String name, String part, Value<EventMetadata> value) {
+    String path = ProjectionDescription.ENVELOPE + part;
+    columns.add(new Column<>(name, false, path, received -> value.of(received.metadata())));
     return this;
+  }
+
+  private void add(String name, boolean json, String path) {
+    EventPath place = place(name, path);
+    columns.add(new Column<>(name, json, path, received -> place.valueIn(received.event())));
+  }
+
+  private EventPath place(String column, String path) {
+    try {
+      return new EventPath(event, path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s for column '%s' of table '%s'. Declare its value too."
+              .formatted(e.getMessage(), column, table),
+          e);
+    }
+  }
+
+  /**
+   * Stores only the events that have one of these values.
+   *
+   * @param values names of enum constants, or {@code true} and {@code false}; an empty text for an
+   *     absent value
+   */
+  public Projection<E> when(String path, String... values) {
+    EventPath place = place(path, path);
+    List<String> allowed = List.of(values);
+    when.put(path, allowed);
+    condition = condition.and(each -> allowed.contains(text(place.valueIn(each))));
+    return this;
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof Enum<?> constant ? constant.name() : Objects.toString(value, "");
   }
 
   /** Stores only the events that match a condition. */
-  public Projection<E> when(Predicate<E> condition) {
-    this.condition = condition;
+  public Projection<E> when(Predicate<E> matches) {
+    condition = condition.and(matches);
+    computedCondition = true;
     return this;
   }
 
   /**
    * Replaces a row by one with a higher {@code version}.
    *
-   * @param key the columns of the table's key, without the workspace
+   * @param columns the columns of the table's key, without the workspace
    */
-  public Projection<E> newestPer(String... key) {
-    this.key = List.of(key);
+  public Projection<E> newestPer(String... columns) {
+    this.key = List.of(columns);
     return this;
   }
 
-  private Value<E> component(String column) {
-    String name =
-        AFTER_UNDERSCORE
-            .matcher(column)
-            .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
-    RecordComponent component =
-        Arrays.stream(event.getRecordComponents())
-            .filter(each -> each.getName().equals(name))
-            .findFirst()
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "%s has no component '%s' for column '%s' of table '%s'. Declare its value too."
-                        .formatted(event.getSimpleName(), name, column, table)));
-    return each -> ReflectionUtils.invokeMethod(component.getAccessor(), each);
+  /**
+   * Declares that this service writes the rows itself, together with the event. The platform stores
+   * nothing.
+   *
+   * @param columns the columns by which the row of an event is found, without the workspace
+   */
+  public RecordedTable<E> recordedHere(String... columns) {
+    return new RecordedTable<>(this, List.of(columns));
+  }
+
+  private static String componentName(String column) {
+    return AFTER_UNDERSCORE
+        .matcher(column)
+        .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Returns the description of this projection.
+   *
+   * @param primaryKey the columns of the table's primary key
+   */
+  public ProjectionDescription description(List<String> primaryKey) {
+    return description(key.isEmpty() ? primaryKey : key, !key.isEmpty(), "");
+  }
+
+  ProjectionDescription description(List<String> keyColumns, boolean lastDecides, String rows) {
+    SortedMap<String, String> paths = new TreeMap<>();
+    for (Column<E> column : columns) {
+      if (column.path() != null) {
+        paths.put(column.name(), column.path());
+      }
+    }
+    List<String> found = new ArrayList<>(List.of("workspace_id"));
+    keyColumns.stream().filter(name -> !name.equals("workspace_id")).forEach(found::add);
+    return new ProjectionDescription(
+        table,
+        rows,
+        EventTypes.nameOf(event),
+        when,
+        !computedCondition,
+        found,
+        lastDecides,
+        paths,
+        defaults);
   }
 
   Class<E> event() {

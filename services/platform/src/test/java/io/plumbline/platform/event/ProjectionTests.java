@@ -26,9 +26,9 @@ class ProjectionTests {
       Projection.of(AdmissionDecided.class, "admission")
           .columns("version_digest", "outcome", "purposes")
           .json("reasons")
-          .column("policy", event -> event.policyDigest())
-          .metadata("version", EventMetadata::aggregateVersion)
-          .metadata("decided_at", EventMetadata::time);
+          .column("policy", "policyDigest")
+          .aggregateVersion("version")
+          .time("decided_at");
 
   private final PlatformDatabase database = new PlatformDatabase();
 
@@ -80,7 +80,7 @@ class ProjectionTests {
     Projection<AdmissionDecided> newest =
         Projection.of(AdmissionDecided.class, "admission")
             .columns("version_digest", "outcome")
-            .metadata("version", EventMetadata::aggregateVersion)
+            .aggregateVersion("version")
             .newestPer("version_digest");
 
     store(newest, decided(Outcome.PASS), 2);

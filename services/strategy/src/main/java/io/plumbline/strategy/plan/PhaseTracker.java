@@ -6,7 +6,6 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.event.Projection;
@@ -71,10 +70,10 @@ public class PhaseTracker {
   @Bean
   static Projection<VerdictIssued> verdictIssued() {
     return Projection.of(VerdictIssued.class, "verdict")
-        .column("id", VerdictIssued::verdictId)
+        .column("id", "verdictId")
         .columns("kind", "application", "sequence", "phase", "subject_digest", "criteria_digest")
         .columns("run_id", "release_id", "outcome", "reasons")
-        .metadata("issued_at", EventMetadata::time);
+        .time("issued_at");
   }
 
   @OnEvent
@@ -87,8 +86,8 @@ public class PhaseTracker {
   static Projection<BaselineRecorded> baselineRecorded() {
     return Projection.of(BaselineRecorded.class, "baseline")
         .columns("application", "run_id")
-        .column("variant_digest", BaselineRecorded::subjectDigest)
-        .metadata("recorded_at", EventMetadata::time);
+        .column("variant_digest", "subjectDigest")
+        .time("recorded_at");
   }
 
   @OnEvent

@@ -44,13 +44,13 @@ class EventProjection {
   @Bean
   static Projection<RunFinished> runFinished() {
     return Projection.of(RunFinished.class, "run")
-        .column("id", RunFinished::runId)
+        .column("id", "runId")
         .columns("application", "suite_digest", "outcome", "items", "failed_items")
-        .column("variant_digest", RunFinished::subjectDigest)
+        .column("variant_digest", "subjectDigest")
         .json("metrics")
-        .column("cost", run -> run.cost().amount())
-        .column("currency", run -> run.cost().currency())
-        .metadata("finished_at", EventMetadata::time);
+        .column("cost", "cost.amount")
+        .column("currency", "cost.currency")
+        .time("finished_at");
   }
 
   @OnEvent
@@ -64,22 +64,22 @@ class EventProjection {
   @Bean
   static Projection<ComparisonFinished> comparisonFinished() {
     return Projection.of(ComparisonFinished.class, "comparison")
-        .when(comparison -> !Boolean.TRUE.equals(comparison.exploration()))
-        .column("id", ComparisonFinished::comparisonId)
+        .when("exploration", "", "false")
+        .column("id", "comparisonId")
         .columns("application")
-        .column("baseline_run", ComparisonFinished::baselineRunId)
+        .column("baseline_run", "baselineRunId")
         .json("deltas")
-        .metadata("finished_at", EventMetadata::time);
+        .time("finished_at");
   }
 
   @Bean
   static Projection<VariantCreated> variantCreated() {
     return Projection.of(VariantCreated.class, "variant")
-        .column("digest", VariantCreated::variantDigest)
+        .column("digest", "variantDigest")
         .columns("application", "name", "prompt_digest", "model", "model_digest", "index_digest")
-        .json("models", VariantCreated::models)
+        .json("models")
         .json("parameters")
-        .metadata("created_at", EventMetadata::time);
+        .time("created_at");
   }
 
   @OnEvent
@@ -90,9 +90,9 @@ class EventProjection {
   @Bean
   static Projection<ModelVersionRegistered> modelVersionRegistered() {
     return Projection.of(ModelVersionRegistered.class, "tuned_model")
-        .column("digest", ModelVersionRegistered::modelDigest)
+        .column("digest", "modelDigest")
         .columns("model", "base_model", "job_id")
-        .column("model_version", ModelVersionRegistered::version);
+        .column("model_version", "version");
   }
 
   @OnEvent
@@ -169,25 +169,25 @@ class EventProjection {
   @Bean
   static Projection<DatasetVersionPublished> datasetVersionPublished() {
     return Projection.of(DatasetVersionPublished.class, "dataset_version")
-        .column("digest", DatasetVersionPublished::versionDigest)
+        .column("digest", "versionDigest")
         .columns("dataset", "rows", "pii_findings", "masked")
-        .column("dataset_version", DatasetVersionPublished::version)
+        .column("dataset_version", "version")
         .json("labels");
   }
 
   @Bean
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split")
-        .column("digest", SplitDefined::splitDigest)
+        .column("digest", "splitDigest")
         .columns("version_digest");
   }
 
   @Bean
   static Projection<SuitePublished> suitePublished() {
     return Projection.of(SuitePublished.class, "suite")
-        .column("digest", SuitePublished::suiteDigest)
+        .column("digest", "suiteDigest")
         .columns("suite", "split_digest", "subset", "perturbations", "items", "perturbed_items")
-        .column("suite_version", SuitePublished::version)
+        .column("suite_version", "version")
         .json("scorers", "metrics");
   }
 
@@ -212,10 +212,10 @@ class EventProjection {
   @Bean
   static Projection<JobFinished> jobFinished() {
     return Projection.of(JobFinished.class, "training_job")
-        .column("id", JobFinished::jobId)
+        .column("id", "jobId")
         .columns("application", "method", "outcome", "compute_seconds")
-        .column("cost", job -> job.cost().amount())
-        .metadata("finished_at", EventMetadata::time);
+        .column("cost", "cost.amount")
+        .time("finished_at");
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

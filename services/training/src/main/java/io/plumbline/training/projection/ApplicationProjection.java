@@ -5,7 +5,6 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +28,7 @@ public class ApplicationProjection {
 
   @Bean
   static Projection<ApplicationRegistered> applicationRegistered() {
-    return Projection.of(ApplicationRegistered.class, "application")
-        .column("name", ApplicationRegistered::application);
+    return Projection.of(ApplicationRegistered.class, "application").column("name", "application");
   }
 
   /**
@@ -39,16 +37,15 @@ public class ApplicationProjection {
    */
   @Bean
   static Projection<PhaseChanged> applicationOfPhase() {
-    return Projection.of(PhaseChanged.class, "application")
-        .column("name", PhaseChanged::application);
+    return Projection.of(PhaseChanged.class, "application").column("name", "application");
   }
 
   @Bean
   static Projection<PhaseChanged> phaseChanged() {
     return Projection.of(PhaseChanged.class, "phase")
         .columns("application", "phase", "state")
-        .column("missing", PhaseChanged::missingEvidence)
-        .metadata("version", EventMetadata::aggregateVersion)
+        .column("missing", "missingEvidence")
+        .aggregateVersion("version")
         .newestPer("application", "phase");
   }
 

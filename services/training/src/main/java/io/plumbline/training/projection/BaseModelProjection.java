@@ -2,7 +2,6 @@ package io.plumbline.training.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -27,10 +26,10 @@ public class BaseModelProjection {
   @Bean
   static Projection<BaseModelListed> baseModelListed() {
     return Projection.of(BaseModelListed.class, "base_model")
-        .column("name", BaseModelListed::model)
-        .column("digest", BaseModelListed::modelDigest)
+        .column("name", "model")
+        .column("digest", "modelDigest")
         .columns("tunable")
-        .metadata("version", EventMetadata::aggregateVersion)
+        .aggregateVersion("version")
         .newestPer("name");
   }
 

@@ -6,7 +6,6 @@ import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Projection;
 import java.util.List;
 import java.util.Map;
@@ -52,16 +51,16 @@ public class DatasetProjection {
   @Bean
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split")
-        .column("digest", SplitDefined::splitDigest)
+        .column("digest", "splitDigest")
         .columns("dataset", "version_digest", "authors")
-        .column("dataset_version", SplitDefined::version)
+        .column("dataset_version", "version")
         .json("subsets");
   }
 
   @Bean
   static Projection<DatasetVersionPublished> datasetVersionPublished() {
     return Projection.of(DatasetVersionPublished.class, "dataset_version")
-        .column("digest", DatasetVersionPublished::versionDigest)
+        .column("digest", "versionDigest")
         .columns("kind");
   }
 
@@ -69,7 +68,7 @@ public class DatasetProjection {
   static Projection<AdmissionDecided> admissionDecided() {
     return Projection.of(AdmissionDecided.class, "admission")
         .columns("version_digest", "purposes", "reasons")
-        .metadata("version", EventMetadata::aggregateVersion)
+        .aggregateVersion("version")
         .newestPer("version_digest");
   }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the ledger from its rows. It checks every content digest and leaf, that indexes leave
- * no gap, the root at every signed head, every signature, that every received offset is accounted
- * for, and that the tables still refuse changes.
+ * no gap, the root at every signed head, every signature, and that every received offset is
+ * accounted for.
  *
  * <p>Rows are read and hashed in several threads, each leaf once, in memory that does not grow with
  * the ledger. The finding about an isolated change names its entry. If the hashes were changed
@@ -284,11 +284,6 @@ public final class LedgerVerification {
     fresh.ifPresent(
         head -> headCheck.checkNewest(head, newest, KEPT_WITHIN).forEach(this::addFinding));
     new PositionCheck(snapshot.main()).findings().forEach(this::addFinding);
-    AppendOnlyTriggers.tablesWithoutTrigger(snapshot.main())
-        .forEach(table ->
-            addFinding(
-                Finding.general(
-                    "The trigger that keeps " + table + " append-only is missing or disabled")));
     for (EntryCheck check : checks) {
       check.finish(snapshot.main()).forEach(this::addFinding);
     }

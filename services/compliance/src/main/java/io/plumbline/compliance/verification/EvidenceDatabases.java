@@ -1,0 +1,39 @@
+package io.plumbline.compliance.verification;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The databases of the services, as the role sees them that verifies and may only read.
+ *
+ * @param url the JDBC URL of a database, with <code>{database}</code> in the place of its name;
+ *     absent if the tables of services are not compared with the ledger
+ */
+@ConfigurationProperties("plumbline.evidence")
+record EvidenceDatabases(
+    @Nullable String url, @Nullable String username, @Nullable String password) {
+
+  private static final String NAME = "{database}";
+
+  /** Returns whether the databases can be reached. */
+  boolean areConfigured() {
+    return url != null && !url.isBlank();
+  }
+
+  /** Starts a read-only transaction on the database of a service. */
+  Connection open(String service) throws SQLException {
+    if (url == null) {
+      throw new IllegalStateException("plumbline.evidence.url is not set");
+    }
+    Connection connection =
+        DriverManager.getConnection(
+            url.replace(NAME, service.replace('-', '_')), username, password);
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    return connection;
+  }
+}

@@ -1,0 +1,42 @@
+package io.plumbline.evaluation;
+
+import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.platform.event.Projection;
+import io.plumbline.platform.event.RecordedTable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The tables that this service writes together with an event. The verification of the ledger
+ * compares their rows with the events.
+ */
+@Configuration(proxyBeanMethods = false)
+class EvidenceConfiguration {
+
+  @Bean
+  static RecordedTable<VerdictIssued> recordedVerdicts() {
+    return Projection.of(VerdictIssued.class, "verdict")
+        .column("id", "verdictId")
+        .columns("kind", "application", "sequence", "phase", "subject_digest", "criteria_digest")
+        .columns("criteria_version", "suite_digest", "run_id", "release_id", "outcome")
+        .columns("compared_with")
+        .recordedHere("id");
+  }
+
+  @Bean
+  static RecordedTable<BaselineRecorded> recordedBaselines() {
+    return Projection.of(BaselineRecorded.class, "baseline")
+        .columns("application", "phase", "run_id")
+        .recordedHere("run_id");
+  }
+
+  @Bean
+  static RecordedTable<SuitePublished> recordedSuites() {
+    return Projection.of(SuitePublished.class, "suite")
+        .columns("suite_digest", "version")
+        .column("name", "suite")
+        .recordedHere("suite_digest");
+  }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.modelregistry;
+
+import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.platform.event.Projection;
+import io.plumbline.platform.event.RecordedTable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The tables that this service writes together with an event. The verification of the ledger
+ * compares their rows with the events.
+ */
+@Configuration(proxyBeanMethods = false)
+class EvidenceConfiguration {
+
+  @Bean
+  static RecordedTable<BaseModelListed> recordedBaseModels() {
+    return Projection.of(BaseModelListed.class, "base_model")
+        .column("name", "model")
+        .columns("model_digest", "provider", "context_window", "licence", "tunable")
+        .columns("deprecated_on")
+        .column("input_per_million", "inputPerMillion.amount")
+        .column("cached_input_per_million", "cachedInputPerMillion.amount")
+        .column("output_per_million", "outputPerMillion.amount")
+        .column("currency", "inputPerMillion.currency")
+        .aggregateVersion("version")
+        .recordedHere("name")
+        .lastEventDecides();
+  }
+
+  @Bean
+  static RecordedTable<ModelVersionRegistered> recordedModelVersions() {
+    return Projection.of(ModelVersionRegistered.class, "model_version")
+        .columns("model", "version", "job_id", "artifact_digest", "author")
+        .recordedHere("model", "version")
+        .rows(
+            "SELECT v.*, m.name AS model FROM model_version v JOIN model m"
+                + " ON m.workspace_id = v.workspace_id AND m.id = v.model_id");
+  }
+
+  @Bean
+  static RecordedTable<AliasMoved> recordedAliases() {
+    return Projection.of(AliasMoved.class, "alias")
+        .columns("model")
+        .column("name", "alias")
+        .column("version", "to")
+        .recordedHere("model", "name")
+        .lastEventDecides()
+        .rows(
+            "SELECT a.*, m.name AS model FROM alias a JOIN model m"
+                + " ON m.workspace_id = a.workspace_id AND m.id = a.model_id");
+  }
+}
