@@ -41,10 +41,22 @@ final class CardIssuerRanges {
 
   private CardIssuerRanges() {}
 
-  /** Returns whether a scheme issues cards with these first digits and this length. */
-  static boolean isIssued(CharSequence digits) {
-    int length = digits.length();
-    int iin = Integer.parseInt(digits, 0, 6, 10);
+  /** Returns whether a scheme issues cards with these first six digits. */
+  static boolean isKnown(int iin) {
+    for (Range range : RANGES) {
+      if (iin >= range.from && iin <= range.to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns whether a scheme issues cards of this length.
+   *
+   * @param iin the first six digits
+   */
+  static boolean isIssued(int iin, int length) {
     if (iin >= 400000 && iin <= 499999) {
       return length == 13 || length == 16 || length == 19;
     }

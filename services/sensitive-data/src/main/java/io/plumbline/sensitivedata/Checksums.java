@@ -1,13 +1,15 @@
 package io.plumbline.sensitivedata;
 
 import io.plumbline.contracts.Digest;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Verifies the check digits that distinguish real identifiers from similar strings. */
 final class Checksums {
 
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  private static final byte[] BASE58_VALUES = base58Values();
   private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final int[] BECH32_GENERATOR = {
     0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
@@ -24,18 +26,12 @@ final class Checksums {
 
   private Checksums() {}
 
-  /** Returns whether digits pass the check of ISO/IEC 7812-1, annex B. */
-  static boolean passesLuhn(CharSequence digits) {
-    int sum = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      int digit = digits.charAt(digits.length() - 1 - i) - '0';
-      int weighted = i % 2 == 0 ? digit : 2 * digit;
-      sum += weighted;
-      if (weighted > 9) {
-        sum -= 9;
-      }
+  private static byte[] base58Values() {
+    byte[] values = new byte[128];
+    for (char c = 0; c < 128; c++) {
+      values[c] = (byte) BASE58.indexOf(c);
     }
-    return sum % 10 == 0;
+    return values;
   }
 
   /**
@@ -161,25 +157,39 @@ final class Checksums {
    * SHA-256 of the rest, and its version is 0 (P2PKH) or 5 (P2SH).
    */
   static boolean passesBase58Check(String address) {
-    BigInteger value = BigInteger.ZERO;
+    int[] words = new int[7];
     for (int i = 0; i < address.length(); i++) {
-      int digit = BASE58.indexOf(address.charAt(i));
-      if (digit < 0) {
+      char c = address.charAt(i);
+      long carry = c < 128 ? BASE58_VALUES[c] : -1;
+      if (carry < 0) {
         return false;
       }
-      value = value.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
+      for (int word = words.length - 1; word >= 0; word--) {
+        carry += 58 * Integer.toUnsignedLong(words[word]);
+        words[word] = (int) carry;
+        carry >>>= 32;
+      }
+      if (carry != 0) {
+        return false;
+      }
     }
-    byte[] magnitude = value.toByteArray();
-    int skip = magnitude[0] == 0 ? 1 : 0;
-    int size = magnitude.length - skip;
-    if (size > 25) {
+    // Of the 28 bytes an address has 25, of which the first is its version.
+    if (words[0] != 0 && words[0] != 5) {
       return false;
     }
-    byte[] decoded = new byte[25];
-    System.arraycopy(magnitude, skip, decoded, 25 - size, size);
-    byte[] body = Arrays.copyOf(decoded, 21);
-    byte[] hash = Digest.sha256().digest(Digest.sha256().digest(body));
-    return (decoded[0] == 0 || decoded[0] == 5) && Arrays.equals(hash, 0, 4, decoded, 21, 25);
+    byte[] decoded = bytesOf(words);
+    MessageDigest sha256 = Digest.sha256();
+    sha256.update(decoded, 3, 21);
+    byte[] hash = sha256.digest(sha256.digest());
+    return Arrays.equals(hash, 0, 4, decoded, 24, 28);
+  }
+
+  private static byte[] bytesOf(int[] words) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
+    for (int word : words) {
+      bytes.putInt(word);
+    }
+    return bytes.array();
   }
 
   /** Returns whether the BCH code (BIP 173, BIP 350) over {@code bc} and the data is right. */

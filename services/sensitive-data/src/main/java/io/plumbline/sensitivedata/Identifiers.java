@@ -21,7 +21,26 @@ final class Identifiers {
   private static final String NINO_SECOND = "ABCEGHJKLMNPRSTWXYZ";
   private static final List<String> NINO_NEVER = List.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ");
 
+  /** The lengths of IBANs by their country; 0 for a country without them. */
+  private static final int[] IBAN_LENGTHS = ibanLengths();
+
   private Identifiers() {}
+
+  private static int[] ibanLengths() {
+    int[] lengths = new int[26 * 26];
+    for (CountryCode country : CountryCode.values()) {
+      BbanStructure structure = BbanStructure.forCountry(country);
+      if (structure != null) {
+        String code = country.getAlpha2();
+        lengths[ibanCountry(code.charAt(0), code.charAt(1))] = structure.getBbanLength() + 4;
+      }
+    }
+    return lengths;
+  }
+
+  private static int ibanCountry(char first, char second) {
+    return 26 * (first - 'A') + second - 'A';
+  }
 
   /**
    * Adds the number that a word is.
@@ -58,15 +77,10 @@ final class Identifiers {
    * carries, and the right check digits.
    */
   private static void detectIban(ScannedText scannedText, int at, Findings found) {
-    CountryCode country = CountryCode.getByCode(scannedText.slice(at, at + 2));
-    if (country == null) {
+    int length = IBAN_LENGTHS[ibanCountry(scannedText.at(at), scannedText.at(at + 1))];
+    if (length == 0) {
       return;
     }
-    BbanStructure structure = BbanStructure.forCountry(country);
-    if (structure == null) {
-      return;
-    }
-    int length = structure.getBbanLength() + 4;
     StringBuilder iban = new StringBuilder(LONGEST_IBAN);
     int i = at;
     while (iban.length() < length) {
@@ -88,10 +102,8 @@ final class Identifiers {
    * the suffix is A to D. The number is often written in pairs.
    */
   private static void detectNino(ScannedText scannedText, int at, Findings found) {
-    String prefix = scannedText.slice(at, at + 2);
-    if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0
-        || NINO_SECOND.indexOf(prefix.charAt(1)) < 0
-        || NINO_NEVER.contains(prefix)) {
+    if (NINO_FIRST.indexOf(scannedText.at(at)) < 0
+        || NINO_SECOND.indexOf(scannedText.at(at + 1)) < 0) {
       return;
     }
     int i = at + 2;
@@ -109,7 +121,8 @@ final class Identifiers {
     }
     if (scannedText.at(i) >= 'A'
         && scannedText.at(i) <= 'D'
-        && !isAlphanumeric(scannedText.at(i + 1))) {
+        && !isAlphanumeric(scannedText.at(i + 1))
+        && !NINO_NEVER.contains(scannedText.slice(at, at + 2))) {
       found.add(SensitiveKind.UK_NINO, at, i + 1);
     }
   }

@@ -12,8 +12,9 @@ import java.util.Objects;
 
 /**
  * The numbering plans of some regions, by libphonenumber. The first digit and the length of a
- * national number decide which regions it can belong to. It is parsed for those alone, so further
- * regions cost nothing when their numbers look different.
+ * national number decide which regions it can belong to. It is held against those alone, so further
+ * regions cost nothing when their numbers look different. Only regions with unusual trunk prefixes
+ * need the library for each number.
  */
 final class NumberingPlans {
 
@@ -30,6 +31,7 @@ final class NumberingPlans {
   private static final int NANPA = 1;
 
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+  private final Countries countries = new Countries();
 
   /** The plans of numbers that begin with 0, by the number of digits. */
   private final List<List<Plan>> trunk = new ArrayList<>();
@@ -79,25 +81,22 @@ final class NumberingPlans {
   }
 
   /**
-   * Returns whether a number with {@code +} and its country code is one of any region of the world.
+   * Returns whether digits after a {@code +}, which begin with a country code, are a number of any
+   * region of the world.
    */
-  boolean isValidInternational(String number) {
-    try {
-      return plans.isValidNumber(plans.parse(number, null));
-    } catch (NumberParseException e) {
-      return false;
-    }
+  boolean isValidInternational(byte[] digits, int count) {
+    return countries.kindOf(digits, 0, count) != CountryNumbers.Kind.NONE;
   }
 
   /**
    * Returns whether a number belongs to one of the regions, as it is dialled there.
    *
-   * @param digits the text whose first {@code count} digits are the number
+   * @param digits digits of which the first {@code count} digits are the number
    * @param together whether nothing separates the digits: then only mobile numbers with a trunk
    *     prefix count, since identifiers are written in the same way
    */
-  boolean isValidNational(CharSequence digits, int count, boolean together) {
-    boolean zero = digits.charAt(0) == '0';
+  boolean isValidNational(byte[] digits, int count, boolean together) {
+    boolean zero = digits[0] == 0;
     if (!isPossibleLength(count, zero) || (together && !zero)) {
       return false;
     }
@@ -105,9 +104,9 @@ final class NumberingPlans {
     if (possible.isEmpty()) {
       return false;
     }
-    String number = digits.subSequence(0, count).toString();
     for (Plan plan : possible) {
-      if (belongsTo(plan, number, together)) {
+      CountryNumbers.Kind kind = kindOf(plan, digits, count);
+      if (kind == CountryNumbers.Kind.MOBILE || (kind == CountryNumbers.Kind.OTHER && !together)) {
         return true;
       }
     }
@@ -121,22 +120,30 @@ final class NumberingPlans {
     return count >= MIN_DIGITS && count <= MAX_DIGITS;
   }
 
-  private boolean belongsTo(Plan plan, String number, boolean mobile) {
-    if (plan.direct && !number.startsWith("00")) {
-      return isValid(plan.toPhoneNumber(number), mobile);
+  private CountryNumbers.Kind kindOf(Plan plan, byte[] digits, int count) {
+    if (digits[0] != 0 || digits[1] != 0) {
+      if (plan.direct) {
+        return plan.numbers.kindOf(digits, plan.prefixLength(digits, count), count);
+      }
+    } else if (plan.abroad) {
+      if (digits[2] != 0) {
+        return countries.kindOf(digits, 2, count);
+      }
+      return plan.numbers.kindAfterPrefix(digits, 0, count);
     }
-    try {
-      return isValid(plans.parse(number, plan.region), mobile);
-    } catch (NumberParseException e) {
-      return false;
-    }
+    return kindByLibrary(plan, Dialled.text(digits, 0, count));
   }
 
-  private boolean isValid(PhoneNumber number, boolean mobile) {
-    if (mobile) {
-      return plans.getNumberType(number) == PhoneNumberType.MOBILE;
+  private CountryNumbers.Kind kindByLibrary(Plan plan, String number) {
+    try {
+      return switch (plans.getNumberType(plans.parse(number, plan.region))) {
+        case UNKNOWN -> CountryNumbers.Kind.NONE;
+        case MOBILE -> CountryNumbers.Kind.MOBILE;
+        default -> CountryNumbers.Kind.OTHER;
+      };
+    } catch (NumberParseException e) {
+      return CountryNumbers.Kind.NONE;
     }
-    return plans.isValidNumber(number);
   }
 
   /**
@@ -145,40 +152,52 @@ final class NumberingPlans {
    * @param trunk its trunk prefix; empty without one
    * @param direct whether a number is always its trunk prefix and the significant number, so that
    *     nothing has to be parsed
+   * @param abroad whether {@code 00} goes before a country code, and the region is the main one of
+   *     its own code
    */
-  private record Plan(String region, int country, String trunk, boolean direct) {
+  private record Plan(
+      String region,
+      int country,
+      String trunk,
+      boolean direct,
+      boolean abroad,
+      CountryNumbers numbers) {
 
-    PhoneNumber toPhoneNumber(String dialled) {
+    /** Returns the plan for the library to parse numbers by. */
+    Plan parsed() {
+      return new Plan(region, country, trunk, false, abroad, numbers);
+    }
+
+    /** Returns the length of the trunk prefix of a number as it is dialled. */
+    int prefixLength(byte[] dialled, int count) {
       boolean prefixed =
           trunk.equals("0")
-              || (!trunk.isEmpty() && dialled.length() == 11 && dialled.startsWith(trunk));
-      int from = prefixed ? trunk.length() : 0;
-      PhoneNumber number =
-          new PhoneNumber()
-              .setCountryCode(country)
-              .setNationalNumber(Long.parseLong(dialled, from, dialled.length(), 10));
-      if (dialled.charAt(from) == '0') {
-        return number.setItalianLeadingZero(true);
-      }
-      return number;
+              || (!trunk.isEmpty() && count == 11 && dialled[0] == trunk.charAt(0) - '0');
+      return prefixed ? trunk.length() : 0;
     }
   }
 
   private Plan planOf(String region) {
     int country = plans.getCountryCodeForRegion(region);
     String prefix = Objects.requireNonNullElse(plans.getNddPrefixForRegion(region, true), "");
-    Plan plan = new Plan(region, country, prefix, true);
-    boolean known = plan.trunk.isEmpty() || plan.trunk.equals("0") || country == NANPA;
-    return new Plan(
-        region,
-        country,
-        plan.trunk,
-        known
+    boolean known = prefix.isEmpty() || prefix.equals("0") || country == NANPA;
+    boolean main = plans.getRegionCodeForCountryCode(country).equals(region);
+    Plan plan =
+        new Plan(
+            region,
+            country,
+            prefix,
+            true,
+            main && CountryNumbers.internationalPrefix(region).equals("00"),
+            countries.of(country));
+    return known
             && isDirect(plan, PhoneNumberType.FIXED_LINE)
-            && isDirect(plan, PhoneNumberType.MOBILE));
+            && isDirect(plan, PhoneNumberType.MOBILE)
+        ? plan
+        : plan.parsed();
   }
 
-  /** Returns whether an example number, written as it is dialled, parses back to itself. */
+  /** Returns whether an example number, written as it is dialled, is itself after the prefix. */
   private boolean isDirect(Plan plan, PhoneNumberType type) {
     PhoneNumber example = plans.getExampleNumberForType(plan.region, type);
     if (example == null) {
@@ -186,6 +205,8 @@ final class NumberingPlans {
     }
     String dialled =
         PhoneNumberUtil.normalizeDigitsOnly(plans.format(example, PhoneNumberFormat.NATIONAL));
-    return plan.toPhoneNumber(dialled).exactlySameAs(example);
+    return dialled
+        .substring(plan.prefixLength(Dialled.digitsOf(dialled), dialled.length()))
+        .equals(plans.getNationalSignificantNumber(example));
   }
 }

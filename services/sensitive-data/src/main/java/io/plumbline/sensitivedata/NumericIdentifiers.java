@@ -126,28 +126,30 @@ final class NumericIdentifiers {
    * range and length, with the right check digit.
    */
   private static void detectCard(ScannedText scannedText, int at, Findings found) {
-    StringBuilder digits = new StringBuilder(19);
+    CardDigits digits = new CardDigits();
     char separator = 0;
     boolean partOfNumber =
         (scannedText.at(at - 1) == '-' || scannedText.at(at - 1) == '.')
             && isAlphanumeric(scannedText.at(at - 2));
     int valid = -1;
     int i = at;
-    while (digits.length() < 19) {
+    while (digits.count < 19) {
       int start = i;
       while (isDigit(scannedText.at(i)) && i - start < 20) {
         i++;
       }
       int size = i - start;
       boolean plain = start == at && size >= 13 && !partOfNumber;
-      if ((!plain && (size < 3 || size > 6)) || digits.length() + size > 19) {
+      if ((!plain && (size < 3 || size > 6)) || digits.count + size > 19) {
         break;
       }
-      digits.append(scannedText.slice(start, i));
-      if (digits.length() >= 13
-          && !isAlphanumeric(scannedText.at(i))
-          && CardIssuerRanges.isIssued(digits)
-          && Checksums.passesLuhn(digits)) {
+      for (int digit = start; digit < i; digit++) {
+        digits.add(scannedText.at(digit) - '0');
+      }
+      if (!digits.mayBecomeCard()) {
+        break;
+      }
+      if (digits.isCard() && !isAlphanumeric(scannedText.at(i))) {
         valid = i;
       }
       char next = scannedText.at(i);
@@ -159,6 +161,37 @@ final class NumericIdentifiers {
     }
     if (valid > 0) {
       found.add(SensitiveKind.PAYMENT_CARD, at, valid);
+    }
+  }
+
+  /** The digits of a card so far, with the sums of the check of ISO/IEC 7812-1, annex B. */
+  private static final class CardDigits {
+    private int count;
+    private int iin;
+
+    /** The sum if the last digit is not doubled, as in a whole number. */
+    private int sum;
+
+    /** The sum if the last digit is doubled. */
+    private int sumOfOthers;
+
+    private void add(int digit) {
+      int doubled = digit > 4 ? 2 * digit - 9 : 2 * digit;
+      int former = sum;
+      sum = sumOfOthers + digit;
+      sumOfOthers = former + doubled;
+      if (count < 6) {
+        iin = 10 * iin + digit;
+      }
+      count++;
+    }
+
+    private boolean mayBecomeCard() {
+      return count < 6 || CardIssuerRanges.isKnown(iin);
+    }
+
+    private boolean isCard() {
+      return count >= 13 && sum % 10 == 0 && CardIssuerRanges.isIssued(iin, count);
     }
   }
 }

@@ -13,8 +13,7 @@ import java.util.List;
  */
 final class Phones {
 
-  private static final int MAX_DIGITS = 15;
-  private static final int MAX_GROUPS = 7;
+  private static final int MIN_DIGITS = 8;
 
   /** The most digits of a group in a number with a trunk prefix. */
   private static final int LONGEST_TRUNK_GROUP = 12;
@@ -32,9 +31,10 @@ final class Phones {
    * Adds the telephone number that begins at a digit.
    *
    * @param at the first digit of a run of digits
+   * @param dialled what is overwritten with the digits
    * @return the offset up to which the caller need not look for numbers again
    */
-  int detect(ScannedText scannedText, int at, Findings found) {
+  int detect(ScannedText scannedText, int at, Dialled dialled, Findings found) {
     boolean parenthesis = scannedText.at(at - 1) == '(';
     int lead = parenthesis ? at - 1 : at;
     boolean international = scannedText.at(lead - 1) == '+';
@@ -53,40 +53,13 @@ final class Phones {
     if (!international && !trunk && scannedText.at(at) == '0') {
       return at;
     }
-    int longest = longestGroup(international, trunk);
-    StringBuilder digits = new StringBuilder(MAX_DIGITS + 1);
-    if (international) {
-      digits.append('+');
-    }
-    int[] groupEnds = new int[MAX_GROUPS];
-    int[] digitCounts = new int[MAX_GROUPS];
-    int groups = 0;
-    int i = at;
-    while (groups < MAX_GROUPS) {
-      int from = i;
-      while (isDigit(scannedText.at(i)) && i - from <= MAX_DIGITS) {
-        digits.append(scannedText.at(i++));
-      }
-      int count = digits.length() - (international ? 1 : 0);
-      if (i == from || count > MAX_DIGITS || i - from > longest) {
-        break;
-      }
-      groupEnds[groups] = i;
-      digitCounts[groups++] = count;
-      int next = afterSeparators(scannedText, i);
-      if (next == i || !isDigit(scannedText.at(next))) {
-        break;
-      }
-      i = next;
-    }
-    if (!international && isDateWithHour(scannedText, groupEnds, digitCounts, groups)) {
+    readGroups(scannedText, at, longestGroup(international, trunk), dialled);
+    if (!international && isDateWithHour(scannedText, dialled)) {
       return at;
     }
-    for (int last = groups - 1; last >= 0; last--) {
-      int end = groupEnds[last];
-      int count = digitCounts[last];
-      if (!isAlphanumeric(scannedText.at(end))
-          && isPhoneNumber(digits, count, last, international)) {
+    for (int last = dialled.groups - 1; last >= 0 && dialled.counts[last] >= MIN_DIGITS; last--) {
+      int end = dialled.ends[last];
+      if (!isAlphanumeric(scannedText.at(end)) && isPhoneNumber(dialled, last, international)) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -94,47 +67,77 @@ final class Phones {
     return at;
   }
 
+  private static void readGroups(ScannedText scannedText, int at, int longest, Dialled dialled) {
+    int groups = 0;
+    int count = 0;
+    int i = at;
+    while (groups < Dialled.MAX_GROUPS) {
+      int from = i;
+      for (char c = scannedText.at(i); isDigit(c) && i - from <= Dialled.MAX_DIGITS; ) {
+        dialled.digits[count++] = (byte) (c - '0');
+        c = scannedText.at(++i);
+      }
+      if (i == from || count > Dialled.MAX_DIGITS || i - from > longest) {
+        break;
+      }
+      dialled.ends[groups] = i;
+      dialled.counts[groups++] = count;
+      int next = afterSeparators(scannedText, i);
+      if (next == i || !isDigit(scannedText.at(next))) {
+        break;
+      }
+      i = next;
+    }
+    dialled.groups = groups;
+  }
+
   private static int longestGroup(boolean international, boolean trunk) {
     if (international) {
-      return MAX_DIGITS;
+      return Dialled.MAX_DIGITS;
     }
     return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
   }
 
-  private boolean isPhoneNumber(
-      StringBuilder digits, int count, int lastGroup, boolean international) {
+  private boolean isPhoneNumber(Dialled dialled, int lastGroup, boolean international) {
+    int count = dialled.counts[lastGroup];
     if (international) {
-      return count >= 8 && plans.isValidInternational(digits.substring(0, count + 1));
+      return plans.isValidInternational(dialled.digits, count);
     }
-    return lastGroup <= 4 && plans.isValidNational(digits, count, lastGroup == 0);
+    return lastGroup <= 4 && plans.isValidNational(dialled.digits, count, lastGroup == 0);
   }
 
   /**
    * Returns whether digits are a date followed by an hour, which together have ten digits, like a
    * telephone number: 2024-11-25 10, 25.11.2024 10, 05.11.24 10.
    */
-  private static boolean isDateWithHour(
-      ScannedText scannedText, int[] groupEnds, int[] digitCounts, int groups) {
-    if (groups < 3) {
+  private static boolean isDateWithHour(ScannedText scannedText, Dialled dialled) {
+    if (dialled.groups < 3) {
       return false;
     }
-    int first = digitCounts[0];
-    int second = digitCounts[1];
-    int third = digitCounts[2];
+    int first = dialled.counts[0];
+    int second = dialled.counts[1];
+    int third = dialled.counts[2];
     if (first == 2 && second == 4 && third == 6) {
-      char separator = scannedText.at(groupEnds[0]);
+      char separator = scannedText.at(dialled.ends[0]);
       return separator != ' '
-          && separator == scannedText.at(groupEnds[1])
-          && (groups == 3 || separator != scannedText.at(groupEnds[2]));
+          && separator == scannedText.at(dialled.ends[1])
+          && (dialled.groups == 3 || separator != scannedText.at(dialled.ends[2]));
     }
     return third == 8 && ((first == 4 && second == 6) || (first == 2 && second == 4));
   }
 
   private static int afterSeparators(ScannedText scannedText, int at) {
     int i = at;
-    while (i - at < 3 && " -./()\u00a0".indexOf(scannedText.at(i)) >= 0) {
+    while (i - at < 3 && isSeparator(scannedText.at(i))) {
       i++;
     }
     return i;
+  }
+
+  private static boolean isSeparator(char c) {
+    return switch (c) {
+      case ' ', '-', '.', '/', '(', ')', '\u00a0' -> true;
+      default -> false;
+    };
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.sensitivedata;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Detects secrets without a form of their own by the name they are assigned to: {@code password=…},
@@ -23,13 +22,35 @@ final class SecretAssignments {
           "secret_key",
           "auth_key",
           "credential");
+  private static final String AUTHORIZATION = "authorization";
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST_VALUE = 256;
 
   /** Bits per character: English words have below 3.0 at this length, random base64 above 4. */
   private static final double MIN_ENTROPY = 3.2;
 
+  private static final boolean[] VALUE_CHARACTERS = valueCharacters();
+
+  /** Numbers of occurrences times their binary logarithms. */
+  private static final double[] TIMES_LOGARITHM = timesLogarithm();
+
   private SecretAssignments() {}
+
+  private static boolean[] valueCharacters() {
+    boolean[] characters = new boolean[128];
+    for (char c = '!'; c < 127; c++) {
+      characters[c] = "\"'`<>,;&()[]{}".indexOf(c) < 0;
+    }
+    return characters;
+  }
+
+  private static double[] timesLogarithm() {
+    double[] products = new double[LONGEST_VALUE + 1];
+    for (int count = 1; count <= LONGEST_VALUE; count++) {
+      products[count] = count * Math.log(count) / Math.log(2);
+    }
+    return products;
+  }
 
   /**
    * Adds the value of an assignment whose name promises a secret.
@@ -53,15 +74,38 @@ final class SecretAssignments {
     if ("desyltn".indexOf(last) < 0) {
       return;
     }
-    String name = scannedText.slice(nameStart, nameEnd).toLowerCase(Locale.ROOT);
-    if (name.equals("authorization")) {
+    if (nameEnd - nameStart == AUTHORIZATION.length()
+        && endsWith(scannedText, nameEnd, AUTHORIZATION)) {
       detectAuthorization(scannedText, at + 1, found);
       return;
     }
-    boolean password = PASSWORDS.stream().anyMatch(name::endsWith);
-    if (password || KEYS.stream().anyMatch(name::endsWith)) {
+    boolean password = endsWithAny(scannedText, nameStart, nameEnd, PASSWORDS);
+    if (password || endsWithAny(scannedText, nameStart, nameEnd, KEYS)) {
       detectValue(scannedText, at + 1, password, found);
     }
+  }
+
+  private static boolean endsWithAny(
+      ScannedText scannedText, int start, int end, List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (end - start >= word.length() && endsWith(scannedText, end, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a word of small letters ends at an offset, in any case. */
+  private static boolean endsWith(ScannedText scannedText, int end, String word) {
+    int start = end - word.length();
+    for (int i = word.length() - 1; i >= 0; i--) {
+      char c = scannedText.at(start + i);
+      if ((ScannedText.isUpper(c) ? c + 'a' - 'A' : c) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void detectValue(
@@ -74,16 +118,18 @@ final class SecretAssignments {
     while (end - start < LONGEST_VALUE && isValueChar(scannedText.at(end))) {
       end++;
     }
-    if (isSecret(scannedText.slice(start, end), password)) {
+    if (isSecret(scannedText, start, end, password)) {
       found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
     }
   }
 
-  private static boolean isSecret(String value, boolean password) {
+  private static boolean isSecret(ScannedText scannedText, int start, int end, boolean password) {
     if (password) {
-      return value.length() >= 6 && isMixed(value);
+      return end - start >= 6 && isMixed(scannedText, start, end);
     }
-    return value.length() >= 16 && isMixed(value) && entropy(value) >= MIN_ENTROPY;
+    return end - start >= 16
+        && isMixed(scannedText, start, end)
+        && entropy(scannedText, start, end) >= MIN_ENTROPY;
   }
 
   /** Adds the credentials that follow a scheme (RFC 7617 and RFC 6750). */
@@ -112,25 +158,29 @@ final class SecretAssignments {
     return -1;
   }
 
-  private static boolean isMixed(String value) {
-    return value.chars().anyMatch(Character::isLetter)
-        && value.chars().anyMatch(c -> !Character.isLetter(c));
+  /** Returns whether characters of a value are letters and others. */
+  private static boolean isMixed(ScannedText scannedText, int start, int end) {
+    boolean first = ScannedText.isLetter(scannedText.at(start));
+    for (int i = start + 1; i < end; i++) {
+      if (ScannedText.isLetter(scannedText.at(i)) != first) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the Shannon entropy of the characters' frequencies, in bits per character. */
-  static double entropy(String value) {
+  private static double entropy(ScannedText scannedText, int start, int end) {
     int[] counts = new int[128];
-    for (int i = 0; i < value.length(); i++) {
-      counts[value.charAt(i) & 127]++;
+    for (int i = start; i < end; i++) {
+      counts[scannedText.at(i)]++;
     }
-    double bits = 0;
+    int length = end - start;
+    double sum = 0;
     for (int count : counts) {
-      if (count > 0) {
-        double share = (double) count / value.length();
-        bits -= share * Math.log(share) / Math.log(2);
-      }
+      sum += TIMES_LOGARITHM[count];
     }
-    return bits;
+    return (TIMES_LOGARITHM[length] - sum) / length;
   }
 
   private static boolean isNameChar(char c) {
@@ -138,7 +188,7 @@ final class SecretAssignments {
   }
 
   private static boolean isValueChar(char c) {
-    return c > ' ' && c < 127 && "\"'`<>,;&()[]{}".indexOf(c) < 0;
+    return c < 128 && VALUE_CHARACTERS[c];
   }
 
   private static boolean isQuoteOrSpace(char c) {

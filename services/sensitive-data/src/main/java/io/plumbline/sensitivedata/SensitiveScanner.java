@@ -80,6 +80,7 @@ public final class SensitiveScanner {
     ScannedText scannedText = new ScannedText(value);
     Findings found = new Findings();
     SecretTokens secretTokens = new SecretTokens();
+    Dialled dialled = new Dialled();
     int hexScannedTo = 0;
     int phoneScannedTo = 0;
     byte before = NOTHING;
@@ -97,7 +98,7 @@ public final class SensitiveScanner {
           if (before != DIGIT) {
             NumericIdentifiers.detect(scannedText, i, found);
             if (i >= phoneScannedTo) {
-              phoneScannedTo = phones.detect(scannedText, i, found);
+              phoneScannedTo = phones.detect(scannedText, i, dialled, found);
             }
             if (wordStart) {
               nationals.detect(scannedText, i, found);

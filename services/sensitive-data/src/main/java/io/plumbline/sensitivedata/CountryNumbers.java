@@ -1,0 +1,257 @@
+package io.plumbline.sensitivedata;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadata;
+import com.google.i18n.phonenumbers.Phonemetadata.PhoneNumberDesc;
+import com.google.i18n.phonenumbers.metadata.DefaultMetadataDependenciesProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The numbers of one country code, which several regions may share, from libphonenumber's
+ * descriptions of them. The library itself matches a number against up to a hundred expressions one
+ * after the other, which takes it more than a microsecond; here one automaton reads each digit
+ * once. {@code NumberingPlansTests} holds both against each other.
+ */
+final class CountryNumbers {
+
+  /** The kind of a number, as far as the scanner needs to know it. */
+  enum Kind {
+    NONE,
+    MOBILE,
+    OTHER
+  }
+
+  private static final int MAX_LENGTH = 17;
+  private static final Kind[] KINDS = Kind.values();
+
+  private final DigitAutomaton automaton;
+
+  /** The kinds of numbers that end in a state, by the state and the number of digits. */
+  private final byte[][] kinds;
+
+  /** The states in which digits have the form of a number of the main region, of any length. */
+  private final BitSet viable = new BitSet();
+
+  private final NationalPrefix prefix;
+  private final PhoneNumberDesc general;
+
+  /**
+   * A part of a region's description: whether its digits match is known by the state, and their
+   * number must be possible.
+   */
+  private record Part(int expression, List<Integer> lengths) {
+    boolean matches(BitSet matched, int length) {
+      return matched.get(expression) && (lengths.isEmpty() || lengths.contains(length));
+    }
+  }
+
+  /**
+   * A region.
+   *
+   * @param leading the expression of the digits that all its numbers begin with; -1 without
+   * @param others the numbers that are not, or not only, mobile
+   */
+  private record Region(int leading, Part general, Part mobile, boolean same, List<Part> others) {
+
+    Kind kindOf(BitSet matched, int length) {
+      if (!general.matches(matched, length)) {
+        return Kind.NONE;
+      }
+      for (Part other : others) {
+        if (other.matches(matched, length)) {
+          return Kind.OTHER;
+        }
+      }
+      return !same && mobile.matches(matched, length) ? Kind.MOBILE : Kind.NONE;
+    }
+
+    /** Returns whether the library looks no further for the region of a number. */
+    boolean claims(BitSet matched, int length) {
+      return leading >= 0 ? matched.get(leading) : kindOf(matched, length) != Kind.NONE;
+    }
+  }
+
+  private CountryNumbers(List<PhoneMetadata> descriptions) {
+    DigitAutomaton.Expressions expressions = new DigitAutomaton.Expressions();
+    Numbered numbered = new Numbered(expressions);
+    List<Region> regions =
+        descriptions.stream().map(each -> numbered.region(each, descriptions.size() > 1)).toList();
+    automaton = expressions.build();
+    kinds = new byte[automaton.size()][MAX_LENGTH + 1];
+    for (int state = 0; state < automaton.size(); state++) {
+      BitSet matched = automaton.matched(state);
+      viable.set(state, matched.get(regions.getFirst().general().expression()));
+      for (int length = 0; length <= MAX_LENGTH && !matched.isEmpty(); length++) {
+        kinds[state][length] = (byte) kindOf(regions, matched, length).ordinal();
+      }
+    }
+    prefix = NationalPrefix.of(descriptions.getFirst());
+    general = descriptions.getFirst().getGeneralDesc();
+  }
+
+  /** Gives each expression of the regions a number. */
+  private static final class Numbered {
+    private final DigitAutomaton.Expressions expressions;
+    private int count;
+
+    private Numbered(DigitAutomaton.Expressions expressions) {
+      this.expressions = expressions;
+    }
+
+    Region region(PhoneMetadata description, boolean several) {
+      int leading = -1;
+      if (several && description.hasLeadingDigits()) {
+        leading = count++;
+        expressions.addPrefix(leading, description.getLeadingDigits());
+      }
+      return new Region(
+          leading,
+          part(description.getGeneralDesc()),
+          part(description.getMobile()),
+          description.getSameMobileAndFixedLinePattern(),
+          List.of(
+              part(description.getFixedLine()),
+              part(description.getPremiumRate()),
+              part(description.getTollFree()),
+              part(description.getSharedCost()),
+              part(description.getVoip()),
+              part(description.getPersonalNumber()),
+              part(description.getPager()),
+              part(description.getUan()),
+              part(description.getVoicemail())));
+    }
+
+    private Part part(PhoneNumberDesc description) {
+      int expression = count++;
+      if (!description.getNationalNumberPattern().isEmpty()) {
+        expressions.addWhole(expression, description.getNationalNumberPattern());
+      }
+      return new Part(expression, List.copyOf(description.getPossibleLengthList()));
+    }
+  }
+
+  private static Kind kindOf(List<Region> regions, BitSet matched, int length) {
+    for (Region region : regions) {
+      if (regions.size() == 1 || region.claims(matched, length)) {
+        return region.kindOf(matched, length);
+      }
+    }
+    return Kind.NONE;
+  }
+
+  /** Returns the numbers of a supported country code. */
+  static CountryNumbers of(int country) {
+    List<PhoneMetadata> descriptions = new ArrayList<>();
+    for (String region : PhoneNumberUtil.getInstance().getRegionCodesForCountryCode(country)) {
+      boolean geographic = !region.equals("001");
+      descriptions.add(description(geographic ? region : Integer.toString(country)));
+    }
+    return new CountryNumbers(descriptions);
+  }
+
+  private static PhoneMetadata description(String name) {
+    DefaultMetadataDependenciesProvider library = DefaultMetadataDependenciesProvider.getInstance();
+    String file = library.getPhoneNumberMetadataFileNameProvider().getFor(name);
+    try (InputStream stream =
+        Objects.requireNonNull(library.getMetadataLoader().loadMetadata(file))) {
+      return library.getMetadataParser().parse(stream).iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what people of a region dial before a country code, as an expression. */
+  static String internationalPrefix(String region) {
+    return description(region).getInternationalPrefix();
+  }
+
+  /** Returns what significant digits are, without any prefix. */
+  Kind kindOf(byte[] digits, int from, int to) {
+    if (to - from > MAX_LENGTH) {
+      return Kind.NONE;
+    }
+    return KINDS[kinds[stateAfter(digits, from, to)][to - from]];
+  }
+
+  private int stateAfter(byte[] digits, int from, int to) {
+    int state = DigitAutomaton.START;
+    for (int i = from; i < to && state != DigitAutomaton.DEAD; i++) {
+      state = automaton.after(state, digits[i]);
+    }
+    return state;
+  }
+
+  /** Returns what digits are that may have a national prefix, which is none of the number. */
+  Kind kindAfterPrefix(byte[] digits, int from, int to) {
+    if (to - from < 2) {
+      return Kind.NONE;
+    }
+    if (!prefix.mayBegin(digits[from])) {
+      return kindOf(digits, from, to);
+    }
+    byte[] significant = prefix.strip(digits, from, to);
+    boolean worse = isViable(digits, from, to) && !isViable(significant, 0, significant.length);
+    if (worse || !isPossibleLength(significant.length)) {
+      return kindOf(digits, from, to);
+    }
+    return kindOf(significant, 0, significant.length);
+  }
+
+  private boolean isViable(byte[] digits, int from, int to) {
+    return viable.get(stateAfter(digits, from, to));
+  }
+
+  /** Returns whether so many digits are a number, or too many for one. */
+  private boolean isPossibleLength(int length) {
+    List<Integer> lengths = general.getPossibleLengthList();
+    return !general.getPossibleLengthLocalOnlyList().contains(length)
+        && (lengths.contains(length) || length > lengths.getLast());
+  }
+
+  /** The digits that people dial before a number, and some write after the country code, too. */
+  private record NationalPrefix(byte[] literal, Pattern expression, String rule) {
+
+    static NationalPrefix of(PhoneMetadata description) {
+      String written = description.getNationalPrefixForParsing();
+      String rule = description.getNationalPrefixTransformRule();
+      boolean literal = rule.isEmpty() && written.chars().allMatch(Character::isDigit);
+      return new NationalPrefix(
+          literal ? Dialled.digitsOf(written) : new byte[0], Pattern.compile(written), rule);
+    }
+
+    boolean mayBegin(byte digit) {
+      if (literal.length == 0) {
+        return !expression.pattern().isEmpty();
+      }
+      return literal[0] == digit;
+    }
+
+    /** Returns the digits without the prefix, or as they are. */
+    byte[] strip(byte[] digits, int from, int to) {
+      if (literal.length > 0) {
+        boolean prefixed =
+            to - from >= literal.length
+                && Arrays.equals(digits, from, from + literal.length, literal, 0, literal.length);
+        return Arrays.copyOfRange(digits, prefixed ? from + literal.length : from, to);
+      }
+      String written = Dialled.text(digits, from, to);
+      Matcher matcher = expression.matcher(written);
+      if (!matcher.lookingAt()) {
+        return Arrays.copyOfRange(digits, from, to);
+      }
+      if (rule.isEmpty() || matcher.group(matcher.groupCount()) == null) {
+        return Arrays.copyOfRange(digits, from + matcher.end(), to);
+      }
+      return Dialled.digitsOf(matcher.replaceFirst(rule));
+    }
+  }
+}
