@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
+import io.plumbline.platform.similarity.StreamSafeText;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ public record LabelledTextSchema(String textColumn, String labelColumn, Set<Stri
           "is not a string, integer or boolean",
           "Write the label as a JSON string");
     }
-    String label = Normalizer.normalize(value.toString().strip(), Normalizer.Form.NFC);
+    String label =
+        Normalizer.normalize(StreamSafeText.of(value.toString().strip()), Normalizer.Form.NFC);
     if (label.isEmpty()) {
       return refused(
           raw,

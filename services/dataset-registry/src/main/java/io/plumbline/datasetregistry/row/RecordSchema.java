@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.row;
 import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
+import io.plumbline.platform.similarity.StreamSafeText;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,6 @@ public sealed interface RecordSchema permits LabelledTextSchema, LineSchema {
     if (Normalizer.isNormalized(lines, Normalizer.Form.NFC)) {
       return lines;
     }
-    return Normalizer.normalize(lines, Normalizer.Form.NFC);
+    return Normalizer.normalize(StreamSafeText.of(lines), Normalizer.Form.NFC);
   }
 }

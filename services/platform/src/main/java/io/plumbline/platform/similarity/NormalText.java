@@ -117,7 +117,7 @@ public record NormalText(String value) {
     text.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
     // Java has no case folding. Converting to upper case first unifies letters that only share
     // their upper case (ß, ss).
-    String upper = composed(visible.toString()).toUpperCase(Locale.ROOT);
+    String upper = composed(StreamSafeText.of(visible.toString())).toUpperCase(Locale.ROOT);
     StringBuilder lower = new StringBuilder(upper.length());
     upper.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
     return composed(lower.toString());
