@@ -121,6 +121,9 @@ final class WordPiece {
    */
   private static final class Words {
 
+    /** The characters that are decomposed at a time. */
+    private static final int PIECE = 256;
+
     private final String text;
     private int at;
 
@@ -164,12 +167,18 @@ final class WordPiece {
     }
 
     private static String unaccented(StringBuilder word) {
-      String decomposed = Normalizer.normalize(word, Normalizer.Form.NFD);
-      StringBuilder result = new StringBuilder(decomposed.length());
-      decomposed
-          .codePoints()
-          .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-          .forEach(result::appendCodePoint);
+      StringBuilder result = new StringBuilder(word.length());
+      // Sorting the marks of a letter takes quadratic time. They are dropped, so that those of a
+      // piece can be sorted alone.
+      for (int from = 0; from < word.length(); ) {
+        int pieceEnd = Math.min(word.length(), from + PIECE);
+        int to = Character.isHighSurrogate(word.charAt(pieceEnd - 1)) ? pieceEnd - 1 : pieceEnd;
+        Normalizer.normalize(word.subSequence(from, Math.max(to, from + 1)), Normalizer.Form.NFD)
+            .codePoints()
+            .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+            .forEach(result::appendCodePoint);
+        from = Math.max(to, from + 1);
+      }
       return result.toString().toLowerCase(Locale.ROOT);
     }
 

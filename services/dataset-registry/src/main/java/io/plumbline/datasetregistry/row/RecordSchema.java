@@ -71,9 +71,10 @@ public sealed interface RecordSchema permits LabelledTextSchema, LineSchema {
    */
   static String normalised(String text) {
     String lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-    if (Normalizer.isNormalized(lines, Normalizer.Form.NFC)) {
-      return lines;
+    String safe = StreamSafeText.of(lines);
+    if (Normalizer.isNormalized(safe, Normalizer.Form.NFC)) {
+      return safe;
     }
-    return Normalizer.normalize(StreamSafeText.of(lines), Normalizer.Form.NFC);
+    return Normalizer.normalize(safe, Normalizer.Form.NFC);
   }
 }
