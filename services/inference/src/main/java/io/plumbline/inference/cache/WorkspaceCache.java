@@ -143,13 +143,15 @@ public final class WorkspaceCache<T> {
   /** Loads the outdated values that are in use. One that cannot be loaded stays outdated. */
   void refresh() {
     RuntimeException failure = null;
-    for (UUID workspace : outdated) {
+    for (UUID workspace : Set.copyOf(outdated)) {
+      // Removed before the load: a change during the load marks the value again.
+      outdated.remove(workspace);
       try {
         // computeIfPresent would not wait for a first load, which may have read the database before
         // the change.
         values.asMap().compute(workspace, (id, before) -> before == null ? null : loader.apply(id));
-        outdated.remove(workspace);
       } catch (RuntimeException e) {
+        outdated.add(workspace);
         failure = e;
       }
     }
