@@ -268,10 +268,6 @@ class DeploymentManifestsTests {
         });
   }
 
-  /**
-   * Checks the external URL. Without it browsers are sent back to, and writes accepted from,
-   * 127.0.0.1 only.
-   */
   /** Write access to the folder of another service would allow other content under its digests. */
   @ParameterizedTest
   @MethodSource("deployments")
@@ -287,6 +283,10 @@ class DeploymentManifestsTests {
         });
   }
 
+  /**
+   * Checks the external URL. Without it browsers are sent back to, and writes accepted from,
+   * 127.0.0.1 only.
+   */
   @Test
   void the_gateway_knows_how_browsers_see_it() {
     Deployment gateway =

@@ -25,13 +25,20 @@ final class CountryNumbers {
 
   /** The kind of a number, as far as the scanner needs to know it. */
   enum Kind {
-    NONE,
-    MOBILE,
-    OTHER
+    NONE(0),
+    MOBILE(1),
+    OTHER(2);
+
+    /** The index of the kind in {@link #KINDS}. */
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
   }
 
   private static final int MAX_LENGTH = 17;
-  private static final Kind[] KINDS = Kind.values();
+  private static final Kind[] KINDS = {Kind.NONE, Kind.MOBILE, Kind.OTHER};
 
   private final DigitAutomaton automaton;
 
@@ -91,7 +98,7 @@ final class CountryNumbers {
       BitSet matched = automaton.matched(state);
       viable.set(state, matched.get(regions.getFirst().general().expression()));
       for (int length = 0; length <= MAX_LENGTH && !matched.isEmpty(); length++) {
-        kinds[state][length] = (byte) kindOf(regions, matched, length).ordinal();
+        kinds[state][length] = kindOf(regions, matched, length).code;
       }
     }
     prefix = NationalPrefix.of(descriptions.getFirst());

@@ -59,8 +59,8 @@ final class VerifyingStream extends InputStream {
     try (content) {
       if (!restIsKnown) {
         byte[] chunk = new byte[CHUNK];
-        while (!ended) {
-          int unused = read(chunk, 0, CHUNK);
+        while (read(chunk, 0, CHUNK) >= 0) {
+          // The rest is read for the digest alone.
         }
       }
     }
