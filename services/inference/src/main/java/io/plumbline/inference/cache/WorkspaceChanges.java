@@ -72,16 +72,21 @@ class WorkspaceChanges {
 
   private List<Row> readSince(@Nullable String last) {
     return sql.sql(
-                """
-                WITH known AS (SELECT coalesce(CAST(? AS pg_snapshot), pg_current_snapshot()) AS last)
-                SELECT pg_current_snapshot()::text AS snapshot,
-                  pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax(last) AS continued, workspace, relation
-                FROM known LEFT JOIN workspace_change
-                  ON xid >= pg_snapshot_xmin(last) AND NOT pg_visible_in_snapshot(xid, last)
-                """)
-            .param(last)
-            .query(Row.class)
-            .list();
+            """
+            WITH known AS (SELECT coalesce(CAST(? AS pg_snapshot), pg_current_snapshot()) AS last)
+            SELECT pg_current_snapshot()::text AS snapshot,
+              pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax(last) AS continued, workspace, relation
+            FROM known LEFT JOIN workspace_change
+              ON xid >= pg_snapshot_xmin(last) AND NOT pg_visible_in_snapshot(xid, last)
+            """)
+        .param(last)
+        .query((row, index) ->
+            new Row(
+                row.getString("snapshot"),
+                row.getBoolean("continued"),
+                row.getObject("workspace", UUID.class),
+                row.getString("relation")))
+        .list();
   }
 
   void deleteOld() {
