@@ -27,8 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TokenAllowanceTests extends InferenceTest {
 
   private static final long LIMIT = 100;
-  private static final Instant NOON =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).plusSeconds(43_200);
+  private final Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).plusSeconds(43_200);
 
   @Autowired JdbcClient sql;
   @Autowired PlatformTransactionManager transactions;
@@ -42,13 +41,13 @@ class TokenAllowanceTests extends InferenceTest {
     for (int call = 0; call < 10; call++) {
       TokenAllowance replica = replicas.get(call % 3);
       UUID request = Ids.next();
-      replica.requireRoom(ada, request, NOON);
+      replica.requireRoom(ada, request, noon);
       replica.recordEnd(ada, request, Tokens.of(7, 3), true);
     }
 
     for (TokenAllowance replica : replicas) {
-      assertRefused(replica, NOON);
-      assertThatCode(() -> replica.requireRoom(person("ben"), Ids.next(), NOON))
+      assertRefused(replica, noon);
+      assertThatCode(() -> replica.requireRoom(person("ben"), Ids.next(), noon))
           .doesNotThrowAnyException();
     }
   }
@@ -57,32 +56,32 @@ class TokenAllowanceTests extends InferenceTest {
   void a_stored_request_counts_once_whether_or_not_its_end_was_seen() {
     UUID ended = Ids.next();
     UUID killed = Ids.next();
-    replica().requireRoom(ada, ended, NOON);
-    replica().requireRoom(ada, killed, NOON);
+    replica().requireRoom(ada, ended, noon);
+    replica().requireRoom(ada, killed, noon);
     replica().recordEnd(ada, ended, Tokens.of(40, 20), true);
 
     store(usage(ended, Tokens.of(40, 20)), usage(killed, Tokens.of(30, 9)));
     store(usage(ended, Tokens.of(40, 20)), usage(Ids.next(), Tokens.of(1_000, 1)));
 
     UUID last = Ids.next();
-    replica().requireRoom(ada, last, NOON);
+    replica().requireRoom(ada, last, noon);
     store(usage(last, Tokens.of(1, 0)));
-    assertRefused(replica(), NOON);
+    assertRefused(replica(), noon);
   }
 
   @Test
   void calls_under_way_are_all_that_exceeds_the_limit() {
     List<UUID> underWay = List.of(Ids.next(), Ids.next(), Ids.next());
-    underWay.forEach(request -> replica().requireRoom(ada, request, NOON));
+    underWay.forEach(request -> replica().requireRoom(ada, request, noon));
     replica().recordEnd(ada, underWay.getFirst(), Tokens.of(LIMIT, 0), true);
 
-    assertRefused(replica(), NOON);
+    assertRefused(replica(), noon);
   }
 
   @Test
   void a_call_that_reached_no_model_counts_nothing() {
     UUID request = Ids.next();
-    replica().requireRoom(ada, request, NOON);
+    replica().requireRoom(ada, request, noon);
     replica().recordEnd(ada, request, Tokens.NONE, false);
 
     assertThat(rows("person_call")).isZero();
@@ -91,16 +90,16 @@ class TokenAllowanceTests extends InferenceTest {
   @Test
   void the_count_starts_again_the_next_day_and_that_of_former_days_goes() {
     UUID request = Ids.next();
-    replica().requireRoom(ada, request, NOON);
+    replica().requireRoom(ada, request, noon);
     replica().recordEnd(ada, request, Tokens.of(LIMIT, 0), true);
     UUID stored = Ids.next();
     Caller ben = person("ben");
-    replica().requireRoom(ben, stored, NOON);
+    replica().requireRoom(ben, stored, noon);
     store(usage(stored, Tokens.of(1, 0)));
 
-    replica().requireRoom(ada, Ids.next(), NOON.plus(Duration.ofDays(1)));
-    replica().requireRoom(ada, Ids.next(), NOON.plus(Duration.ofDays(2)));
-    replica().requireRoom(ben, Ids.next(), NOON.plus(Duration.ofDays(2)));
+    replica().requireRoom(ada, Ids.next(), noon.plus(Duration.ofDays(1)));
+    replica().requireRoom(ada, Ids.next(), noon.plus(Duration.ofDays(2)));
+    replica().requireRoom(ben, Ids.next(), noon.plus(Duration.ofDays(2)));
 
     assertThat(rows("person_call")).isEqualTo(3);
     assertThat(rows("person_tokens")).isZero();
@@ -146,11 +145,11 @@ class TokenAllowanceTests extends InferenceTest {
     return count[0];
   }
 
-  private static Usage usage(UUID request, Tokens tokens) {
+  private Usage usage(UUID request, Tokens tokens) {
     return new Usage(
         request,
         Digest.ofText(request.toString()),
-        NOON,
+        noon,
         null,
         null,
         "acme/m",
