@@ -103,7 +103,8 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
             "ben",
             null,
             null,
-            null, null),
+            null,
+            null),
         release,
         1);
   }

@@ -337,7 +337,8 @@ class ModelRegistryJourneyTests {
             "ben",
             "looked at it",
             null,
-            null, null),
+            null,
+            null),
         approval.toString(),
         1);
   }

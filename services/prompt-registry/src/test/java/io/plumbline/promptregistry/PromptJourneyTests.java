@@ -402,7 +402,8 @@ class PromptJourneyTests {
             "ben",
             null,
             null,
-            null, null),
+            null,
+            null),
         approval.toString(),
         1);
     return approval;

@@ -390,7 +390,8 @@ class StrategyJourneyTests {
             "ben",
             null,
             null,
-            null, null),
+            null,
+            null),
         waiver.toString(),
         1);
 

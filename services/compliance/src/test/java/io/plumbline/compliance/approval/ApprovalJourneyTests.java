@@ -186,7 +186,8 @@ class ApprovalJourneyTests {
                 "system",
                 "withdrawn by its requester: the wrong variant",
                 null,
-                null, null));
+                null,
+                null));
     JsonNode inbox = ben.get("/api/approvals?state=PENDING&limit=100").json();
     assertThat(find(inbox, request.releaseId()).isMissingNode()).isTrue();
     assertThat(find(inbox, elsewhere.releaseId()).isMissingNode()).isFalse();

@@ -59,7 +59,8 @@ class RefreshApprovalJourneyTests {
                 "by policy refresh-documents version 1: only the documents change, version 2 of"
                     + " help-pages to version 3",
                 List.of(new DecidingPolicy(POLICY, 1, Digest.ofText(SOURCE))),
-                null, null));
+                null,
+                null));
     JsonNode shown = approval(refresh);
     assertThat(shown.path("state").asString()).isEqualTo("APPROVED");
     assertThat(shown.at("/policies/0/policy").asString()).isEqualTo(POLICY);

@@ -130,22 +130,26 @@ class WorkspaceChangesTests extends InferenceTest {
   @Test
   void old_changes_are_deleted() {
     changePolicy(acme);
-    in(acme, () ->
-        sql.sql(
-                "INSERT INTO workspace_change (workspace, relation, changed_at) VALUES (?, 'old',"
-                    + " now() - interval '2 hours')")
-            .param(acme.workspace())
-            .update());
+    in(
+        acme,
+        () ->
+            sql.sql(
+                    "INSERT INTO workspace_change (workspace, relation, changed_at) VALUES (?,"
+                        + " 'old', now() - interval '2 hours')")
+                .param(acme.workspace())
+                .update());
 
     changes.deleteOld();
 
-    in(acme, () ->
-        assertThat(
-                sql.sql("SELECT relation FROM workspace_change WHERE workspace = ?")
-                    .param(acme.workspace())
-                    .query(String.class)
-                    .list())
-            .containsExactly("trace_policy"));
+    in(
+        acme,
+        () ->
+            assertThat(
+                    sql.sql("SELECT relation FROM workspace_change WHERE workspace = ?")
+                        .param(acme.workspace())
+                        .query(String.class)
+                        .list())
+                .containsExactly("trace_policy"));
   }
 
   private void changePolicy(Caller caller) {

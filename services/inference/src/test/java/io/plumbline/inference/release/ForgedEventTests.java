@@ -143,7 +143,8 @@ class ForgedEventTests extends InferenceTest {
             "ben",
             null,
             null,
-            null, null));
+            null,
+            null));
   }
 
   private static String type() {

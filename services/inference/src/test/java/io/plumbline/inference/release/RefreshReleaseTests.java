@@ -386,7 +386,8 @@ class RefreshReleaseTests extends InferenceTest {
                 "ben",
                 null,
                 null,
-                null, null)));
+                null,
+                null)));
   }
 
   private ReleaseState state(UUID release) {

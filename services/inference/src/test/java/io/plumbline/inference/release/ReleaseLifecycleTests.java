@@ -696,7 +696,8 @@ class ReleaseLifecycleTests extends InferenceTest {
                 "ben",
                 "because",
                 null,
-                null, null)));
+                null,
+                null)));
   }
 
   private void issue(UUID release, VerdictKind kind, Outcome outcome) {

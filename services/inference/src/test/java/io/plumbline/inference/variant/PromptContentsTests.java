@@ -10,6 +10,7 @@ import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ class PromptContentsTests {
       new PromptContents(
           digest -> {
             fetched.incrementAndGet();
-            return registry.get(digest);
+            return Objects.requireNonNull(registry.get(digest));
           },
           meters);
 

@@ -147,6 +147,7 @@ class AliasMoveTests {
         "ben",
         "",
         null,
-        null, null);
+        null,
+        null);
   }
 }

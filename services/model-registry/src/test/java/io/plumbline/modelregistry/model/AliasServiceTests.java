@@ -419,7 +419,8 @@ class AliasServiceTests {
                   "ben",
                   null,
                   null,
-                  null, null));
+                  null,
+                  null));
           return "ignored";
         });
     assertThat(version("champion")).isZero();
@@ -529,7 +530,8 @@ class AliasServiceTests {
                   "ben",
                   "looked at it",
                   null,
-                  null, null));
+                  null,
+                  null));
           return move;
         });
   }

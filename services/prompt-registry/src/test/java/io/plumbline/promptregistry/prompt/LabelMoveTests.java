@@ -46,7 +46,8 @@ class LabelMoveTests {
         "ben",
         "looks right",
         null,
-        null, null);
+        null,
+        null);
   }
 
   @ParameterizedTest

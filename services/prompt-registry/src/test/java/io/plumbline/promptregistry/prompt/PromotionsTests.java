@@ -86,7 +86,8 @@ class PromotionsTests {
               "ben",
               null,
               null,
-              null, null));
+              null,
+              null));
       return true;
     });
   }

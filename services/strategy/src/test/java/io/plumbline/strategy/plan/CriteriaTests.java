@@ -565,7 +565,8 @@ class CriteriaTests {
                 "ben",
                 null,
                 null,
-                null, null)));
+                null,
+                null)));
     return approval;
   }
 

@@ -210,7 +210,8 @@ class RefreshCriteriaTests {
                 "ben",
                 null,
                 null,
-                null, null)));
+                null,
+                null)));
   }
 
   private static Problem refused(ThrowingCallable call) {

@@ -51,7 +51,8 @@ class WaiversTests {
         "ben",
         "as discussed",
         null,
-        null, null);
+        null,
+        null);
   }
 
   @BeforeEach
