@@ -264,8 +264,15 @@ class DeploymentManifestsTests {
               .containsExactly("plumbline-" + name(deployment) + "-migration/password");
           assertThat(secrets(container(deployment)))
               .isNotEmpty()
-              .allMatch(secret -> secret.startsWith("plumbline-" + name(deployment) + "/"));
+              .allMatch(secret ->
+                  secret.startsWith("plumbline-" + name(deployment) + "/")
+                      || isAuditorOfCompliance(deployment, secret));
         });
+  }
+
+  /** Returns whether compliance names the role that reads evidence and can change nothing. */
+  private static boolean isAuditorOfCompliance(Deployment deployment, String secret) {
+    return name(deployment).equals("compliance") && secret.equals("plumbline-auditor/password");
   }
 
   /** Write access to the folder of another service would allow other content under its digests. */

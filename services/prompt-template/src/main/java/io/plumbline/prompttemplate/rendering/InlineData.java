@@ -25,8 +25,8 @@ public final class InlineData {
   /** The longest path that Linux opens; a longer text is data, which may begin with a slash too. */
   private static final int MAX_PATH = 4_096;
 
-  /** Servers skip these characters, wherever they are in an address. */
-  private static final Pattern SKIPPED = Pattern.compile("[\\x00-\\x20]");
+  /** Readers of addresses skip blanks before one, and some skip control characters anywhere. */
+  private static final Pattern SKIPPED = Pattern.compile("^[\\x00-\\x20]++|[\\x00-\\x1f]");
 
   private InlineData() {}
 
