@@ -2,8 +2,6 @@ package io.plumbline.platform.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.EventSource;
-import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.event.RecordedTable;
 import io.plumbline.platform.identity.Role;
@@ -91,15 +89,18 @@ public abstract class RouteRules extends BodyRules {
 
   @Test
   void the_tables_with_evidence_are_described_to_the_verification() throws Exception {
-    if (EventTypes.SOURCES.stream()
-        .map(source -> source.getAnnotation(EventSource.class))
-        .anyMatch(source -> source != null && source.value().equals(service))) {
+    if (isServiceOfThisModule()) {
       try (Connection connection = EmbeddedServers.connectAsSuperuser(service);
           Connection auditor = EmbeddedServers.connectAsAuditor(service)) {
         EvidenceFile.check(
             service, projections.stream(), recordedTables.stream(), connection, auditor);
       }
     }
+  }
+
+  /** Returns false for the sample service of tests, which has the name of another one. */
+  private boolean isServiceOfThisModule() {
+    return Path.of("").toAbsolutePath().endsWith(service);
   }
 
   /**
