@@ -124,8 +124,8 @@ function People({ actors }: { actors: string[] }): ReactNode {
 }
 
 const TOGETHER =
-  'You wrote part of what would be approved. If nobody else is left who could approve it, you may, together with an ' +
-  'author of another part.';
+  'You wrote part of this release. If nobody else can approve it, you may approve it together with an author of ' +
+  'another part.';
 
 function Deciding({ approval }: { approval: Approval }): ReactNode {
   const session = useSession();

@@ -14,8 +14,8 @@ export function whyNot(session: Session, { state, requester, own }: Approval): s
 }
 
 /**
- * Returns whether an author may approve a release together with an author of another part, if nobody else is left and a
- * policy allows it. Whether that is so, the service finds out.
+ * Returns whether the user is an author who may approve a release together with an author of another part. The service
+ * checks that nobody else is left to approve, and that a policy allows it.
  */
 export function isAuthorOfRelease(session: Session, { state, requestType, requester, own }: Approval): boolean {
   return (

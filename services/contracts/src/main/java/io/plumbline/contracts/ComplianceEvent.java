@@ -30,7 +30,8 @@ public sealed interface ComplianceEvent extends Event {
    * @param origin the name of the log in the signed checkpoint; absent means {@code
    *     plumbline/ledger}
    * @param proof the proof that this tree begins with that of the head published before; absent
-   *     from the first head, from one over as many entries, and from those of earlier versions
+   *     from the first head, from a head over the same number of entries, and from heads of earlier
+   *     versions
    * @param successions the replacements that lead from an earlier key to this one, oldest first;
    *     absent if there were none
    */

@@ -130,9 +130,10 @@ public sealed interface EvaluationEvent extends Event {
    * @param failedItems the number of questions without an answer, perturbed ones included
    * @param outputsDigest digest of all answers of the run: the root of a Merkle tree over salted
    *     items
-   * @param retries the calls of the attempt besides the one of each question that counted; absent
-   *     in events from before this field existed
-   * @param pauses how often its runs paused because the model's server was away; absent likewise
+   * @param retries the calls of the attempt beyond the one per question that counts; absent in
+   *     events from before this field existed
+   * @param pauses how often its runs paused because the model's server was away; absent in the same
+   *     events
    */
   @EventType("run.finished")
   record RunFinished(

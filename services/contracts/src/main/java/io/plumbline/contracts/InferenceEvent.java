@@ -225,7 +225,7 @@ public sealed interface InferenceEvent extends Event {
   /**
    * The authors of one part of a variant.
    *
-   * @param part what the part is, such as {@code prompt} or {@code index}
+   * @param part the kind of the part, such as {@code prompt} or {@code index}
    */
   record PartAuthors(String part, List<String> authors) {}
 

@@ -93,7 +93,7 @@ public enum InferenceProblem implements ProblemType {
   DAILY_TOKENS_USED(
       "daily-tokens-used",
       HttpStatus.TOO_MANY_REQUESTS,
-      "The caller's tokens of the day are used",
+      "The caller's tokens of the day are used up",
       false),
   RECEIPT_PENDING(
       "receipt-pending", HttpStatus.CONFLICT, "The request is not in the ledger yet", false),

@@ -32,7 +32,7 @@ final class Countries {
     return read;
   }
 
-  /** Returns what digits are that begin with a country code. No code begins another one. */
+  /** Returns the kind of digits that begin with a country code. No code begins another one. */
   CountryNumbers.Kind kindOf(byte[] digits, int from, int to) {
     int code = 0;
     for (int i = from; i < to && i < from + 3; i++) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The numbers of one country code, which several regions may share, from libphonenumber's
  * descriptions of them. The library itself matches a number against up to a hundred expressions one
  * after the other, which takes it more than a microsecond; here one automaton reads each digit
- * once. {@code NumberingPlansTests} holds both against each other.
+ * once. {@code NumberingPlansTests} compares the two.
  */
 final class CountryNumbers {
 
@@ -181,7 +181,7 @@ final class CountryNumbers {
     return description(region).getInternationalPrefix();
   }
 
-  /** Returns what significant digits are, without any prefix. */
+  /** Returns the kind of significant digits, which have no prefix. */
   Kind kindOf(byte[] digits, int from, int to) {
     if (to - from > MAX_LENGTH) {
       return Kind.NONE;
@@ -197,7 +197,7 @@ final class CountryNumbers {
     return state;
   }
 
-  /** Returns what digits are that may have a national prefix, which is none of the number. */
+  /** Returns the kind of digits that may have a national prefix, which is no part of the number. */
   Kind kindAfterPrefix(byte[] digits, int from, int to) {
     if (to - from < 2) {
       return Kind.NONE;

@@ -12,9 +12,9 @@ import java.util.Objects;
 
 /**
  * The numbering plans of some regions, by libphonenumber. The first digit and the length of a
- * national number decide which regions it can belong to. It is held against those alone, so further
- * regions cost nothing when their numbers look different. Only regions with unusual trunk prefixes
- * need the library for each number.
+ * national number decide which regions it can belong to. It is checked against those alone, so
+ * further regions cost nothing when their numbers look different. Only regions with unusual trunk
+ * prefixes need the library for each number.
  */
 final class NumberingPlans {
 

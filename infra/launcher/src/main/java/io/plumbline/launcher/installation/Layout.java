@@ -100,7 +100,7 @@ public record Layout(Path root, Installation installation) {
     return ledgerKeys().resolve(LedgerPin.PUBLIC_KEY);
   }
 
-  /** Returns what the services trust of the ledger. */
+  /** Returns the pinned keys and first head of the ledger, which the services trust. */
   public LedgerPin ledgerPin() {
     return new LedgerPin(home().resolve("ledger-pin"), ledgerKeys());
   }

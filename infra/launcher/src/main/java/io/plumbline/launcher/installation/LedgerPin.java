@@ -107,7 +107,7 @@ public record LedgerPin(Path folder, Path keyFolder) {
     }
   }
 
-  /** Replaces a file at once, so that a crash leaves the old or the new content. */
+  /** Replaces a file atomically, so that a crash leaves the old or the new content. */
   private static void write(Path file, String content) {
     try {
       Files.createDirectories(

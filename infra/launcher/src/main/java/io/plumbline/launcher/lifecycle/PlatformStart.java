@@ -51,7 +51,7 @@ public record PlatformStart(Platform platform, PrintStream out) {
     return startup.startedNames();
   }
 
-  /** Pins the first head that the ledger keeps, so that no later start takes another one for it. */
+  /** Pins the first head that the ledger keeps, so that a later start accepts no other. */
   private void pinFirstHead() {
     LedgerPin pin = platform.layout().ledgerPin();
     if (!pin.firstHead().isEmpty()) {

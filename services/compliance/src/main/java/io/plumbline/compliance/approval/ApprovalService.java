@@ -55,9 +55,10 @@ public class ApprovalService {
   }
 
   /**
-   * Opens a request; of two by one person for the same object only the newer one stays pending.
-   * Nobody ends the request of another person by making one. A request to refresh a released
-   * variant is approved at once if policies of the target refresh are active and none refuses.
+   * Opens a request. If one person has requested the same object twice, only the newer request
+   * stays pending. Nobody ends the request of another person by making one. A request to refresh a
+   * released variant is approved at once if policies of the target refresh are active and none
+   * refuses.
    */
   @Transactional
   public void open(ApprovalRequest request) {
@@ -178,9 +179,9 @@ public class ApprovalService {
   }
 
   /**
-   * Requires that the caller may approve their own request together with another author. An own
-   * request and a missing role are different errors, because only the first is solved by a second
-   * person.
+   * Requires that the caller may approve their own request together with another author. The
+   * caller's own request and a missing role are different errors, because only the first is solved
+   * by a second person.
    */
   private void requireAuthorMayApprove(
       Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Decides when authors may approve. The approvers of the workspace who neither requested nor wrote
  * what a request is about decide it, and a refusal names them. If there are none, and a policy of
- * the target {@code author-approval} allows it, two approvers decide who are authors, but of no
- * part in common, and of whom none is the requester.
+ * the target {@code author-approval} allows it, two approvers decide together: both are authors,
+ * they have no part in common, and neither is the requester.
  */
 @Component
 class AuthorApprovals {
@@ -63,8 +63,8 @@ class AuthorApprovals {
   }
 
   /**
-   * Returns whether no other approver could decide. A list of approvers without the caller, who is
-   * one, is not believed to be whole.
+   * Returns whether no other approver could decide. The caller is an approver, so a list without
+   * the caller is treated as incomplete.
    */
   private boolean isNobodyElseLeft(Approval approval, Caller caller) {
     RoleHolders approvers = findApprovers();

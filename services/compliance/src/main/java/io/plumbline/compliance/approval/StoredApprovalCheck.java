@@ -123,8 +123,8 @@ final class StoredApprovalCheck {
   }
 
   /**
-   * Returns what is wrong with a decision of the requester or an author. Only authors decide, of
-   * whom the log has that another one approved before.
+   * Returns what is wrong with a decision of the requester or an author. Two authors may decide
+   * together, if the log has the earlier approval of the other one.
    */
   private static Optional<String> authorFault(ResultSet row) throws SQLException {
     if (!row.getBoolean("by_author") || !row.getBoolean("settled")) {

@@ -151,14 +151,14 @@ public class PeopleDirectory {
   /**
    * The people of a workspace who have a role, by name.
    *
-   * @param complete whether nobody is missing, as somebody may be in a workspace of very many
-   *     accounts, when Keycloak is slow, or when it knows nobody of the workspace
+   * @param complete whether the list is complete. People may be missing in a workspace with very
+   *     many accounts, when Keycloak is slow, or when it knows nobody of the workspace
    */
   public record RoleHolders(List<PersonView> people, boolean complete) {}
 
   /**
-   * Returns the people of the caller's workspace who have a role. All accounts together are asked
-   * for as long as one may take. The answer is cached for a short time.
+   * Returns the people of the caller's workspace who have a role. The requests about all accounts
+   * together may take as long as a single request. The answer is cached for a short time.
    *
    * @throws Problem 503 if Keycloak does not answer
    */

@@ -43,7 +43,8 @@ public record SequencerSettings(
    *
    * @param id the id of the key that is replaced; no other key is
    * @param statement what the operator states about it: who decided, when and why. Without it, only
-   *     a key that is still here is replaced, because it signs for the new one
+   *     a key that is still present can be replaced, because it signs the statement that names the
+   *     new one
    */
   public record KeyReplacement(String id, @Nullable String statement) {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The databases of the services, as the role sees them that verifies and may only read.
+ * The databases of the services, read by the role that verifies them and can change nothing.
  *
  * @param url the JDBC URL of a database, with <code>{database}</code> in the place of its name;
  *     absent if the tables of services are not compared with the ledger
@@ -26,7 +26,8 @@ record EvidenceDatabases(
   /** Starts a read-only transaction on the database of a service. */
   Connection open(String service) throws SQLException {
     if (url == null) {
-      throw new IllegalStateException("plumbline.evidence.url is not set");
+      throw new IllegalStateException(
+          "The tables of services cannot be read: set plumbline.evidence.url");
     }
     Connection connection =
         DriverManager.getConnection(

@@ -22,7 +22,8 @@ record EvidenceFile(List<ProjectionDescription> tables, SortedMap<String, String
     try (InputStream file =
         EvidenceFile.class.getResourceAsStream("/evidence/" + service + ".json")) {
       if (file == null) {
-        throw new IllegalStateException("There is no description of the tables of " + service);
+        throw new IllegalStateException(
+            "The tables of " + service + " have no description in the jar");
       }
       return JSON.readValue(file, EvidenceFile.class);
     } catch (IOException e) {

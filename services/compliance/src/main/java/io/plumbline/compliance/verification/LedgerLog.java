@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The events in the ledger. Messages that were refused are none. */
+/** The events in the ledger, without the messages that were refused. */
 record LedgerLog(Connection connection, Collection<String> types) implements LoggedEvent.Log {
 
   private static final int FETCH = 200;

@@ -29,6 +29,6 @@ class VerificationConfiguration {
         },
         cause ->
             log.error(
-                "A verification of the ledger could not be started. It is tried again", cause));
+                "A verification of the ledger could not be started. This is tried again", cause));
   }
 }

@@ -60,7 +60,7 @@ public final class VerifyLedger {
         --witnesses FILE  count the cosignatures of these witnesses: lines NAME+ID+KEY
         --quorum N        fail if fewer than N of them cosigned
       PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.
-      PLUMBLINE_EVIDENCE_URL, with {database} for the name, those of all services, for the same user.\
+      PLUMBLINE_EVIDENCE_URL, with {database} for the name, names those of all services.\
       """;
 
   private static final class UsageException extends Exception {
@@ -247,7 +247,7 @@ public final class VerifyLedger {
     return VerificationKeys.of(keys);
   }
 
-  /** Lists the replacements of the signing key, of which auditors should know each. */
+  /** Lists all replacements of the signing key, because auditors should know of each. */
   private void printReplacedKeys(Snapshot snapshot) throws SQLException {
     for (LedgerKeyReplaced each : new SignedHeads(snapshot.main()).replacements()) {
       out.println(
@@ -280,8 +280,8 @@ public final class VerifyLedger {
         compared
             ? "The tables with evidence of every service have the rows that follow from the log,"
                 + " and the triggers of their migrations."
-            : "The tables of the services were not compared with the log: PLUMBLINE_EVIDENCE_URL is"
-                + " not set.");
+            : "The tables of the services were not compared with the log: set"
+                + " PLUMBLINE_EVIDENCE_URL to compare them.");
     if (options.resume()) {
       out.println("Entries under the saved head were not read again.");
     }

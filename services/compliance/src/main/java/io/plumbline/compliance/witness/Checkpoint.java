@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The three lines of a checkpoint that witnesses go by (C2SP {@code tlog-checkpoint}).
+ * The three lines of a checkpoint that witnesses read (C2SP {@code tlog-checkpoint}).
  *
  * @param root 32 bytes
  */
@@ -16,17 +16,17 @@ record Checkpoint(String origin, long size, byte[] root) {
   /**
    * Reads the text of a note.
    *
-   * @throws IllegalArgumentException if it is no checkpoint
+   * @throws IllegalArgumentException if the text is not a checkpoint
    */
   static Checkpoint parse(String text) {
     String[] lines = text.split("\n", -1);
     if (lines.length < 4 || lines[0].isEmpty()) {
-      throw new IllegalArgumentException("The text of the note is no checkpoint");
+      throw new IllegalArgumentException("A checkpoint must have lines for origin, size and root");
     }
     // The last newline leaves an empty string; no line before it may be empty.
     for (int i = 3; i < lines.length - 1; i++) {
       if (lines[i].isEmpty()) {
-        throw new IllegalArgumentException("A line of the checkpoint is empty");
+        throw new IllegalArgumentException("A checkpoint must have no empty line");
       }
     }
     return new Checkpoint(lines[0], parseSize(lines[1]), parseHash(lines[2]));
@@ -34,7 +34,7 @@ record Checkpoint(String origin, long size, byte[] root) {
 
   static long parseSize(String text) {
     if (!SIZE.matcher(text).matches()) {
-      throw new IllegalArgumentException("A size is a decimal number without leading zeroes");
+      throw new IllegalArgumentException("A size must be a decimal number without leading zeroes");
     }
     return Long.parseLong(text);
   }
@@ -42,7 +42,7 @@ record Checkpoint(String origin, long size, byte[] root) {
   static byte[] parseHash(String text) {
     byte[] hash = Base64.getDecoder().decode(text);
     if (hash.length != HASH) {
-      throw new IllegalArgumentException("A hash has 32 bytes");
+      throw new IllegalArgumentException("A hash must have 32 bytes");
     }
     return hash;
   }

@@ -75,7 +75,7 @@ final class Cosigning {
       return true;
     } catch (IOException | IllegalArgumentException e) {
       log.warn(
-          "The witness {} has not cosigned the head over {} entries. It is asked again: {}",
+          "The witness {} has not cosigned the head over {} entries. It is asked again later: {}",
           witness.witness().name(),
           head.treeSize(),
           e.toString());
@@ -87,7 +87,7 @@ final class Cosigning {
     return Objects.requireNonNull(sql.execute(work));
   }
 
-  /** Returns the seconds since every witness had cosigned the newest kept head of that time. */
+  /** Returns the seconds since the newest kept head was last cosigned by every witness. */
   double secondsSinceComplete() {
     return witnesses.isEmpty() ? 0 : (nanos.getAsLong() - lastComplete.get()) / 1e9;
   }

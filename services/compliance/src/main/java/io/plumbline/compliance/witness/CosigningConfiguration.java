@@ -39,7 +39,7 @@ class CosigningConfiguration {
         settings.interval(),
         "ledger-cosigning",
         cosigning::run,
-        failure -> log.warn("Heads could not be cosigned. It is tried again", failure));
+        failure -> log.warn("Heads could not be cosigned. This is tried again", failure));
   }
 
   @Bean

@@ -38,7 +38,7 @@ public record NoteKey(String name, Type type, PublicKey key) {
 
   public NoteKey {
     if (!name.matches("[!-*,-~]{1,255}")) {
-      throw new IllegalArgumentException("The name of a key has neither spaces nor plus signs");
+      throw new IllegalArgumentException("The name of a key must have no spaces and no plus signs");
     }
   }
 
@@ -51,19 +51,22 @@ public record NoteKey(String name, Type type, PublicKey key) {
     String[] parts = text.strip().split("\\+", 3);
     byte[] material = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
     if (material.length != 1 + RAW) {
-      throw new IllegalArgumentException("'" + text + "' is no Ed25519 key of a note");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not an Ed25519 key NAME+ID+KEY of C2SP signed-note");
     }
     Type type =
         Arrays.stream(Type.values())
             .filter(each -> each.identifier == material[0])
             .findFirst()
             .orElseThrow(() ->
-                new IllegalArgumentException("'" + text + "' is neither a log's nor a witness's"));
+                new IllegalArgumentException(
+                    "'" + text + "' must be the key of a log (type 1) or of a witness (type 4)"));
     byte[] encoded = ByteBuffer.allocate(X509.length + RAW).put(X509).put(material, 1, RAW).array();
     NoteKey key =
         new NoteKey(parts[0], type, Ed25519.publicKey(Base64.getEncoder().encodeToString(encoded)));
     if (!parts[1].equals(HexFormat.of().toHexDigits(key.id()))) {
-      throw new IllegalArgumentException("'" + text + "' has an id that does not fit its key");
+      throw new IllegalArgumentException(
+          "The id in '" + text + "' does not fit its key; copy the whole line");
     }
     return key;
   }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record SignedNote(String text, List<Signature> signatures) {
 
-  /** The number of signatures that are read at most. */
+  /** The maximum number of signatures that are read. */
   static final int MAX_SIGNATURES = 64;
 
   private static final String DASH = "\u2014 ";
@@ -29,7 +29,7 @@ record SignedNote(String text, List<Signature> signatures) {
     static Signature parse(String line) {
       String[] parts = line.split(" ", -1);
       if (parts.length != 3 || !line.startsWith(DASH) || parts[1].isEmpty()) {
-        throw new IllegalArgumentException("A line of the signatures is not one");
+        throw new IllegalArgumentException("A signature line must have the form '— NAME BASE64'");
       }
       byte[] decoded = Base64.getDecoder().decode(parts[2]);
       if (decoded.length < 5) {
@@ -55,17 +55,18 @@ record SignedNote(String text, List<Signature> signatures) {
   /**
    * Reads a note.
    *
-   * @throws IllegalArgumentException if it has not the form of one
+   * @throws IllegalArgumentException if the text does not have the form of a note
    */
   static SignedNote parse(String note) {
     int end = note.lastIndexOf("\n\n");
     if (end < 0 || !note.endsWith("\n") || note.chars().anyMatch(c -> c < ' ' && c != '\n')) {
-      throw new IllegalArgumentException("This is no signed note");
+      throw new IllegalArgumentException(
+          "A signed note needs an empty line between text and signatures");
     }
     String[] lines = note.substring(end + 2).split("\n", -1);
     // The last newline leaves an empty string.
     if (lines.length < 2 || lines.length - 1 > MAX_SIGNATURES) {
-      throw new IllegalArgumentException("A note has from 1 to " + MAX_SIGNATURES + " signatures");
+      throw new IllegalArgumentException("A note must have 1 to " + MAX_SIGNATURES + " signatures");
     }
     List<Signature> signatures = new ArrayList<>();
     for (int i = 0; i < lines.length - 1; i++) {

@@ -24,7 +24,7 @@ final class Witness {
   /**
    * The answer to a request.
    *
-   * @param status the status of HTTP
+   * @param status the HTTP status
    */
   record Answer(int status, String contentType, String body) {
 
@@ -75,7 +75,7 @@ final class Witness {
     this.clock = clock;
   }
 
-  /** Answers a request {@code add-checkpoint}. One request at a time is answered. */
+  /** Answers an {@code add-checkpoint} request. Requests are answered one at a time. */
   synchronized Answer addCheckpoint(String body) {
     Submission submission;
     try {
@@ -116,8 +116,8 @@ final class Witness {
   }
 
   /**
-   * Returns the signature of a trusted key; empty if there is none, or if one that names such a key
-   * was not made with it, since such a note is malformed.
+   * Returns the signature of a trusted key; empty if there is none, or if a signature that names
+   * such a key was not made with it, because the note is then malformed.
    */
   private static Optional<SignedNote.Signature> verifiedSignature(
       SignedNote note, List<NoteKey> trusted) {

@@ -52,21 +52,22 @@ final class WitnessClient {
       long known = Checkpoint.parseSize(body(answer).strip());
       if (known > head.treeSize()) {
         throw new IOException(
-            "The witness has cosigned a head over %d entries, and this one has %d"
+            "The witness has cosigned a head over %d entries, but this head has only %d"
                 .formatted(known, head.treeSize()));
       }
       answer = send(head, key, known, proofFrom);
     }
     String body = body(answer);
     if (answer.statusCode() != 200) {
-      throw new IOException("The witness answers %d".formatted(answer.statusCode()));
+      throw new IOException(
+          "The witness answered with HTTP status %d".formatted(answer.statusCode()));
     }
     String text = text(head);
     return SignedNote.parse(text + "\n" + body).signatures().stream()
         .filter(witness::isNamedBy)
         .filter(line -> witness.verifies(text, line))
         .findFirst()
-        .orElseThrow(() -> new IOException("The witness answers without its cosignature"));
+        .orElseThrow(() -> new IOException("The answer has no valid cosignature of the witness"));
   }
 
   private HttpResponse<InputStream> send(

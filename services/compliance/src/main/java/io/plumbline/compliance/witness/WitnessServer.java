@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class WitnessServer implements AutoCloseable {
 
-  /** The bytes of a request that are read. */
+  /** The maximum number of bytes of a request. */
   static final int MAX_BODY = 64 * 1024;
 
   private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");

@@ -35,7 +35,8 @@ final class WitnessStore implements AutoCloseable {
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(lockFile)) {
       lockFile.close();
-      throw new IllegalStateException("Another witness uses " + folder.toAbsolutePath());
+      throw new IllegalStateException(
+          "Another witness uses " + folder.toAbsolutePath() + ". Stop it, or use another folder");
     }
   }
 

@@ -48,7 +48,7 @@ class EvidenceGrantsTests {
 
   /**
    * The tables that are no evidence. Each change of a risk is an entry of the ledger, and a
-   * verification of the ledger is repeated outside of the service by whom it shall convince.
+   * verification of the ledger is repeated outside of the service by anybody who wants to be sure.
    */
   private static final List<String> OPERATIONAL =
       List.of("risk: INSERT, UPDATE", "ledger_verification: UPDATE");

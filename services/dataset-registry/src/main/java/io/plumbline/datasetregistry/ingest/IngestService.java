@@ -118,7 +118,7 @@ public class IngestService {
    * @param base the version whose rows come first; absent for none
    * @param content the digest of a file of the items
    * @param draftItemIds the ids of the items, which leave the draft when the version is published
-   * @param addedBy those who added the items
+   * @param addedBy the people who added the items
    */
   @Transactional
   public StartedVersion startFromDraft(

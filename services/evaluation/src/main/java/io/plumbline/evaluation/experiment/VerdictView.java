@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     provider's model begins with that of its connection, whose operator sees every item
  * @param fallbackItems the number of items of its run that a fallback model of the variant
  *     answered. They count like all others, so the verdict is on that mixture of models
- * @param retries the calls of its attempt besides the one of each question that counted, since the
+ * @param retries the calls of its attempt beyond the one per question that counts, because the
  *     model was not asked, the platform failed or the model's server was away
  * @param pauses how often its run paused because the model's server was away
  * @param supersededBy why the release gate ignores the verdict now; null while the gate considers

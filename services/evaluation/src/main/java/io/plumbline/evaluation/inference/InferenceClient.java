@@ -39,7 +39,7 @@ public class InferenceClient {
   private static final int MAX_QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
 
-  /** True while the calls are of a sealed run. */
+  /** A marker that is true while the calls belong to a sealed run. */
   private static final ScopedValue<Boolean> SEALED = ScopedValue.newInstance();
 
   private final InferenceApi inference;
@@ -136,7 +136,7 @@ public class InferenceClient {
         Reply.Cause.PLATFORM);
   }
 
-  /** Returns whose failure an error is; the platform's where inference does not say it. */
+  /** Returns whose failure an error is; the platform's if inference does not say. */
   private static Reply.Cause cause(HttpHeaders headers) {
     return switch (Objects.requireNonNullElse(headers.getFirst(FAILURE), "")) {
       case "model" -> Reply.Cause.MODEL;

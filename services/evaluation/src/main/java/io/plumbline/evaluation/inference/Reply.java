@@ -34,7 +34,7 @@ public sealed interface Reply {
   /** The result without an answer, of either kind. */
   sealed interface Failure extends Reply, EmbeddingReply {}
 
-  /** The owner of the failure because of which a request got no answer, as inference says. */
+  /** The side that failed when a request got no answer, as inference reports it. */
   enum Cause {
     /** The model, its server or another part of the variant failed. */
     MODEL,

@@ -258,8 +258,8 @@ record CanaryAnalysis(
     double evidence = Math.exp(comparison.logEvidence());
     return String.format(
         Locale.ROOT,
-        "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, whatever one"
-            + " group of callers contributed, with evidence %s where %.1f is required",
+        "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): clearly worse,"
+            + " whichever group of callers is left out (evidence %s, %.1f needed)",
         what,
         rate(comparison.candidateEvents(), comparison.candidateTrials()),
         comparison.candidateEvents(),

@@ -71,7 +71,7 @@ public record RunItem(
    */
   private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
 
-  /** The text in place of an error, which may quote them likewise. */
+  /** The text in place of an error, which may also quote them. */
   private static final String ERROR_SHOWN_WITH_THE_OUTPUT = "The error is shown with the item.";
 
   /**

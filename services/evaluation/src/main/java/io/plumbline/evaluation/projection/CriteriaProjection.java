@@ -97,7 +97,8 @@ public class CriteriaProjection {
 
   /**
    * Returns whether a second person approved criteria of the application over the items of the
-   * given ones, or an earlier version of Plumbline registered them, which did not say so.
+   * given ones, or whether an earlier version of Plumbline registered them, which did not record
+   * approvals.
    */
   public boolean isApproved(Criteria criteria) {
     return sql.sql(

@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  *     are
  * @param fallbackItems the number of items that a fallback model of the variant answered; they
  *     count like all others
- * @param retries the calls besides the one of each question that counted: the model was not asked,
- *     the platform failed or the model's server was away. Those of earlier runs of the attempt are
+ * @param retries the calls beyond the one per question that counts, made because the model was not
+ *     asked, the platform failed or the model's server was away. Earlier runs of the attempt are
  *     included
- * @param pauses how often the run paused because the model's server was away, likewise
+ * @param pauses how often the run paused because the model's server was away, earlier runs of the
+ *     attempt included
  * @param processors the processors of the machines on which inference answered, for information
  * @param reason why the run ended without figures; for sealed items without the text of an error
  * @param activity the progress of a running run in words, or the last error of a server that does

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The ids of the items that were read, of each 64 bits of its digest, which take 16 MB for a
- * million. Two ids among a million have the same bits once in 40 million times.
+ * The ids of the items that were read, each kept as 64 bits of its digest. A million ids take 16
+ * MB. The probability that two ids among a million have the same bits is 1 in 40 million.
  */
 final class ItemIdSet {
 

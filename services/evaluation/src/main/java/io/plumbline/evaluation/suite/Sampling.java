@@ -42,7 +42,7 @@ final class Sampling {
 
   private record Ranked(String rank, Candidate candidate) {}
 
-  /** Draws the items. Of the candidates, memory holds no more than are drawn. */
+  /** Draws the items. Memory holds no more candidates than are drawn. */
   static List<Drawn> drawItems(Candidates candidates, SuiteDefinition definition) {
     List<Candidate> sampled =
         stratified(candidates, definition.maxItems(), "item:" + definition.seed());

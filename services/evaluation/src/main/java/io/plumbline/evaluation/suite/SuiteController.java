@@ -50,8 +50,8 @@ class SuiteController {
    * @param dataset the dataset whose rows are the questions
    * @param opening who opened the outputs over the suite early, and why; absent unless they were
    *     opened
-   * @param openingRequests who besides its owner wants them opened; a second person or the owner
-   *     does it
+   * @param openingRequests the requests of people other than its owner to open them; a second
+   *     person or the owner opens them
    */
   record SuiteView(
       String name,

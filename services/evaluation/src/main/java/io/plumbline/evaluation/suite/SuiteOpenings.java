@@ -24,7 +24,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class SuiteOpenings {
 
-  /** A request of one person to open the outputs over a suite, for which it takes a second one. */
+  /** A request of one person to open the outputs over a suite, which needs a second person. */
   public record OpeningRequest(String reason, String requestedBy, Instant requestedAt) {}
 
   private final JdbcClient sql;

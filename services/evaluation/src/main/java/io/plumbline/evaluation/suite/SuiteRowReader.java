@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SuiteRowReader {
 
-  /** The items whose offsets are cached; each takes some 200 bytes. */
+  /** The maximum number of items whose offsets are cached; each takes some 200 bytes. */
   private static final int MAX_ITEMS = 160_000;
 
   private final Suites suites;

@@ -83,7 +83,10 @@ public class Suites {
     return newest.page(page, "true");
   }
 
-  /** Requires that the workspace may have one more suite, exactly once they are locked. */
+  /**
+   * Requires that the workspace has room for one more suite. Two requests at once may both have it,
+   * unless the suites are locked.
+   */
   void requireRoom() {
     quota.requireRoom(
         "The workspace",

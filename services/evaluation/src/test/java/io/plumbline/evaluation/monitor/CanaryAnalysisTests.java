@@ -101,7 +101,7 @@ class CanaryAnalysisTests {
     assertThat(analysis.decision(SETTINGS, 50).orElseThrow().reasons())
         .singleElement()
         .asString()
-        .endsWith("evidence over a million where 40.0 is required");
+        .endsWith("(evidence over a million, 40.0 needed)");
   }
 
   @Test

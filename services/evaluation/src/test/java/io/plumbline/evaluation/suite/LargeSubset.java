@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * A subset of a million items, of which a suite is drawn as it is published. Run as a program it
- * ends well if its heap is large enough.
+ * exits normally if its heap is large enough.
  */
 final class LargeSubset {
 

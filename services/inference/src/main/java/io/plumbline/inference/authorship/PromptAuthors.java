@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The authors of prompt versions. The event of a version names them. For a version whose event is
- * from before it did, prompt-registry is asked once, and the answer is kept.
+ * The authors of prompt versions. The event of a version names them. Older events do not: for their
+ * versions, prompt-registry is asked once, and the answer is kept.
  */
 @Component
 public class PromptAuthors {

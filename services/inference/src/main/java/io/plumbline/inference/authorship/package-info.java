@@ -1,4 +1,4 @@
-/** Finds out whose words a prompt has, so that none of them approves what is made of it. */
+/** The authors of prompt versions, none of whom may approve what is made of their words. */
 @NullMarked
 package io.plumbline.inference.authorship;
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class BareModelRules {
 
-  /** Parts and fields of messages in the OpenAI API that callers of variants need leave for. */
+  /** The parts and fields of messages in the OpenAI API that a variant has to allow its callers. */
   private static final Set<String> OF_MESSAGES = Set.of("input_audio", "file", "audio");
 
   private static final Set<String> OF_EMBEDDINGS =

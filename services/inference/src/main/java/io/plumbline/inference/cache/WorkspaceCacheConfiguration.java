@@ -20,7 +20,7 @@ class WorkspaceCacheConfiguration {
         Duration.ofMinutes(10),
         "workspace-changes",
         changes::deleteOld,
-        cause -> log.error("Old changes were not deleted. They will be with the next ones", cause));
+        cause -> log.error("Old changes could not be deleted. This is tried again", cause));
   }
 
   @Bean

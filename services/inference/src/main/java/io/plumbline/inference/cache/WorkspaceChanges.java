@@ -28,7 +28,7 @@ class WorkspaceChanges {
   record Change(UUID workspace, String relation) {}
 
   /**
-   * A row of the answer, of which there is one at least.
+   * A row of the answer, which has at least one.
    *
    * @param snapshot the snapshot of this reading
    * @param continued whether the database is the one of the last reading, or has moved on since

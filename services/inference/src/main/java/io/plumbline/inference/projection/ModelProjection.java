@@ -165,7 +165,9 @@ public class ModelProjection {
         readAuthors(row));
   }
 
-  /** Reads the authors of a version. Of one from before they were computed, the author is known. */
+  /**
+   * Reads the authors of a version. A version from before they were computed has its author alone.
+   */
   private static List<String> readAuthors(ResultSet row) throws SQLException {
     return row.getArray("authors") == null
         ? List.of(row.getString("author"))

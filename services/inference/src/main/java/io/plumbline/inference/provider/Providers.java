@@ -314,7 +314,7 @@ public class Providers {
     if (!endpoint.passedFields().isEmpty() && !endpoint.kind().equals(Protocol.OPENAI)) {
       throw Problem.invalid(
           "/passedFields",
-          "must be absent for a provider of kind %s, into whose own form requests are translated"
+          "must be absent for a provider of kind %s, since requests are translated to its format"
               .formatted(endpoint.kind()));
     }
     URI url = endpoint.baseUrl();

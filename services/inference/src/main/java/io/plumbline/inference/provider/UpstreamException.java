@@ -100,8 +100,8 @@ public final class UpstreamException extends RuntimeException {
   }
 
   /**
-   * Returns whether the model was not asked: its server limits calls, or none is made at present.
-   * Any other failure is one of the model or its server.
+   * Returns whether the model was not asked: its server limits calls, or calls are held back at
+   * present. Any other failure is one of the model or its server.
    */
   public boolean isHeldBack() {
     return kind == Kind.RATE_LIMITED || kind == Kind.NOT_CALLED;

@@ -43,7 +43,7 @@ public class ArmCounts {
   /**
    * The figures of an arm since this process began to count them.
    *
-   * @param epoch names this beginning; the figures of an earlier one stay counted
+   * @param epoch the name of this start; the figures of an earlier one stay counted
    */
   private record Counted(UUID epoch, ArmFigures figures) {
     static Counted begin() {

@@ -54,7 +54,7 @@ class IndexFolder {
   private final BlobStore blobs;
   private final Clock clock;
 
-  /** The state of the indexes that this process has held against their blobs. */
+  /** The state of the indexes that this process has compared with their blobs. */
   private final Map<Path, Map<String, Map<String, Object>>> verified = new ConcurrentHashMap<>();
 
   IndexFolder(IndexSettings settings, BlobStore blobs, Clock clock) {
@@ -64,8 +64,8 @@ class IndexFolder {
   }
 
   /**
-   * Opens an index, which is unpacked first where necessary. One that is unpacked already is held
-   * against its blob, and unpacked again when it differs.
+   * Opens an index, which is unpacked first where necessary. One that is unpacked already is
+   * compared with its blob, and unpacked again when it differs.
    */
   OpenIndex open(UUID workspace, Digest blob) throws IOException {
     Path target = directory.resolve(workspace.toString()).resolve(blob.hex());
@@ -96,7 +96,7 @@ class IndexFolder {
     return true;
   }
 
-  /** Returns the files of an index with what changes whenever one of them does. */
+  /** Returns the files of an index with the attributes that change whenever a file does. */
   private static Map<String, Map<String, Object>> readState(Path index) throws IOException {
     Map<String, Map<String, Object>> state = new HashMap<>();
     try (Stream<Path> files = Files.list(index)) {
@@ -107,7 +107,7 @@ class IndexFolder {
     return state;
   }
 
-  /** Returns whether a later change must show: the change times of files are coarse. */
+  /** Returns whether any later change will show, since the change times of files are coarse. */
   private boolean isSettled(Map<String, Map<String, Object>> state) {
     Instant since = clock.instant().minus(SETTLED);
     return state.values().stream()

@@ -14,7 +14,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class RequestContexts {
 
-  /** The header by which a service says that nobody may see what becomes of its request. */
+  /** The header by which a service hides the trace of its request from everybody. */
   static final String SEALED = "x-plumbline-sealed";
 
   /**
@@ -24,7 +24,8 @@ public class RequestContexts {
    * @param traceId the id of its trace; absent outside a trace
    * @param at the time of its arrival
    * @param started {@link System#nanoTime()} at its arrival
-   * @param sealed whether its sender wants nobody to see its trace; heeded for services alone
+   * @param sealed whether its sender wants the trace hidden from everybody; honoured for services
+   *     alone
    */
   public record RequestContext(
       UUID requestId,

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of a person's tokens.
+ * The limit on the tokens of a person.
  *
  * @param tokensPerPersonAndDay the tokens of input and output that one person may take from the
  *     models of providers on one day (UTC)

@@ -78,7 +78,7 @@ class ModelVersions {
         .list();
   }
 
-  /** Reads the authors of a version. Of one from before they were kept, the author is known. */
+  /** Reads the authors of a version. A version from before they were kept has its author alone. */
   private static List<String> readAuthors(ResultSet row) throws SQLException {
     return row.getArray("authors") == null
         ? List.of(row.getString("author"))

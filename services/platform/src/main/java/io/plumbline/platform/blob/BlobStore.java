@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores immutable bytes by their digest, in the space of the caller's workspace. Knowing a digest
  * gives no access to another workspace's space. Content is durable before its digest is given out,
- * and is held against its digest when it is read, because other programs may write to the disk.
+ * and is verified against its digest when it is read, because other programs may write to the disk.
  *
  * <p>Each service writes into a folder of its own within the space and reads from all of them. A
  * service can therefore delete what it alone wrote once none of its rows refers to it.
@@ -149,7 +149,8 @@ public class BlobStore {
 
   /**
    * Opens content for reading. The stream checks the digest at the end of the content, and reads up
-   * to there when it is closed earlier: use nothing of it that decides before it is closed.
+   * to there when it is closed earlier: make no decision by the content before the stream is
+   * closed.
    *
    * @throws UnknownBlob when this workspace has no such content
    * @throws ChangedBlob when the content was changed; the stream throws it too

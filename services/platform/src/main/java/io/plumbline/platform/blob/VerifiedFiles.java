@@ -16,13 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that this process has hashed and found to have their digest. A file counts until its
- * inode, its size or its change time differs. No program can set the change time, unlike the time
- * of modification; the kernel raises it with every write.
+ * The files that this process has hashed and found to have their digest. A file counts as verified
+ * until its inode, its size or its change time differs. No program can set the change time, unlike
+ * the time of modification; the kernel raises it with every write.
  */
 final class VerifiedFiles {
 
-  /** The number of files that are remembered; the one that was not asked for longest is dropped. */
+  /** The maximum number of files that are remembered; the least recently used one is dropped. */
   private static final int MAX_FILES = 10_000;
 
   /**

@@ -58,7 +58,8 @@ public class DeadLetters {
   }
 
   /**
-   * Lists dead letters of a workspace, the oldest first. Events that are still retried are none.
+   * Lists dead letters of a workspace, the oldest first. Events that are still retried are not
+   * listed.
    *
    * @param after only dead letters with a larger id are listed
    */

@@ -174,7 +174,7 @@ public class EventAutoConfiguration {
         Duration.ofMillis(500),
         "failed-event-retry",
         retry::retryDue,
-        cause -> log.error("Failed events were not retried. They will be again", cause));
+        cause -> log.error("Failed events could not be retried. This is tried again", cause));
   }
 
   @Bean

@@ -82,7 +82,7 @@ final class FailedEventRetry {
       if (isDatabaseUnavailable(e)) {
         throw e;
       }
-      log.warn("An event failed again", e);
+      log.warn("An event failed again. It is retried, or kept as a dead letter", e);
       return Optional.of(EventConsumer.rootCause(e));
     }
   }

@@ -35,8 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  * every half second, and one that waits for Kafka gives up before. A relay of another replica then
  * ends its session, by PostgreSQL's clock, which frees the lock. That also fences the frozen one:
  * when it wakes up, it finds that its time to send is over before it sends another row, and it can
- * delete none without its session. Its producer has given up by then what it had not sent. What
- * both have sent, the inbox of a consumer applies once.
+ * delete none without its session. By then its producer has given up whatever it had not sent. An
+ * event that both relays sent is applied once, by the inbox of its consumer.
  */
 final class OutboxRelay {
 
@@ -44,7 +44,7 @@ final class OutboxRelay {
   private static final long LOCK = 0x706c756d_6f757462L;
   private static final int BATCH_SIZE = 500;
 
-  /** The bytes from which a batch takes no further row: it is sent well within a lease. */
+  /** The bytes at which a batch takes no further row, so that it is sent well within a lease. */
   private static final int BATCH_BYTES = 8 << 20;
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -221,7 +221,7 @@ final class OutboxRelay {
   private void requireLease() {
     if (System.nanoTime() - renewedNanos >= lease.dividedBy(2).toNanos()) {
       throw new IllegalStateException(
-          "The relay was too slow or frozen, so another one may have taken over");
+          "The relay was too slow or frozen, so another may have taken over. It stops sending");
     }
   }
 

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row that is not as the log says.
  *
  * @param key the values of the columns by which the row is found, without the workspace
- * @param columns the columns that differ; empty if the whole row is there or missing against the
- *     log
+ * @param columns the columns that differ; empty if the whole row is missing or has no event
  * @param index the event that decides the row; absent if the log has none
  */
 public record Difference(
@@ -25,7 +24,7 @@ public record Difference(
   public enum Kind {
     /** The log has no event from which the row follows. */
     MADE_UP,
-    /** The row says something else than its event. */
+    /** The row differs from its event. */
     CHANGED,
     /** The event has no row. */
     MISSING

@@ -42,7 +42,7 @@ final class ExpectedRow {
     return description;
   }
 
-  /** Returns whether an event has a row, as far as the description says so. */
+  /** Returns whether an event has a row according to the description. */
   boolean hasRow(Event event) {
     return conditions.entrySet().stream()
         .allMatch(each ->

@@ -151,7 +151,7 @@ final class TableRows {
     }
   }
 
-  /** Returns a hash that nobody can find another key for within any reasonable time. */
+  /** Returns a hash of a key for which nobody can find another key in practice. */
   static long hash(List<String> key) {
     return ByteBuffer.wrap(Digest.ofText(String.join("\0", key)).bytes()).getLong();
   }

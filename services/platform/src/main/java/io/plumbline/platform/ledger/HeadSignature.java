@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The signature of tree heads: Ed25519 (RFC 8032) over a C2SP {@code tlog-checkpoint}. */
 public final class HeadSignature {
 
-  /** The origin of every ledger that is older than origins of installations. */
+  /** The origin of every ledger that began before installations had origins of their own. */
   public static final String FIRST_ORIGIN = "plumbline/ledger";
 
   /** The number of successions of keys that a head carries at most. */
   public static final int MAX_SUCCESSIONS = 16;
 
-  /** The form of an origin, which C2SP {@code signed-note} allows neither spaces nor plus signs. */
+  /** The form of an origin; C2SP {@code signed-note} allows neither spaces nor plus signs. */
   private static final Pattern ORIGIN = Pattern.compile("[!-*,-~]{1,100}");
 
   private HeadSignature() {}

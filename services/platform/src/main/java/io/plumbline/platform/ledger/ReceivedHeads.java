@@ -134,7 +134,9 @@ public final class ReceivedHeads {
         + head.treeSize()
         + " entries was signed at "
         + head.signedAt()
-        + (reception == Reception.FORKED ? " that does not continue one over " : " after one over ")
+        + (reception == Reception.FORKED
+            ? " and does not continue the one over "
+            : " after the one over ")
         + (before == null ? 0 : before.treeSize());
   }
 

@@ -30,7 +30,7 @@ public final class FairCache<K, V> {
   private final long maxWeight;
   private final Function<UUID, Cache<K, V>> opener;
 
-  /** The entries of each workspace; those of a workspace that was not used for an hour go. */
+  /** The entries of each workspace; those of a workspace that is unused for an hour are dropped. */
   private final Cache<UUID, Cache<K, V>> workspaces;
 
   private final ReentrantLock evicting = new ReentrantLock();
@@ -40,7 +40,7 @@ public final class FairCache<K, V> {
    *
    * @param name the name of the cache in metrics
    * @param weigher weighs an entry, in the unit of {@code maxWeight}
-   * @param lifetime the time after which an entry goes, however often it is used
+   * @param lifetime the time after which an entry is dropped, however often it is used
    */
   public FairCache(
       String name,
@@ -69,7 +69,7 @@ public final class FairCache<K, V> {
         .register(meters);
   }
 
-  /** Creates an empty cache whose entries go only when there is no room for them. */
+  /** Creates an empty cache whose entries are dropped only when there is no room for them. */
   public FairCache(String name, long maxWeight, Weigher<K, V> weigher, MeterRegistry meters) {
     this(name, maxWeight, weigher, Duration.ofDays(365), Ticker.systemTicker(), meters);
   }

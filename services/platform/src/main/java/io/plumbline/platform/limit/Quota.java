@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The most things of one kind that may be created within a scope, such as the prompts of a
+ * A limit on the things of one kind that may exist within a scope, such as the prompts of a
  * workspace. It holds over all replicas, because those who create wait for each other.
  *
  * @param sql reads what there is, in the transactions of the callers

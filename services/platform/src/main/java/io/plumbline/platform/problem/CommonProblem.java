@@ -11,7 +11,7 @@ public enum CommonProblem implements ProblemType {
   CONFLICT("conflict", HttpStatus.CONFLICT, "The current state does not allow this"),
   NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference cannot be resolved yet"),
   STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
-  QUOTA_REACHED("quota-reached", HttpStatus.CONFLICT, "There are as many of these as there may be"),
+  QUOTA_REACHED("quota-reached", HttpStatus.CONFLICT, "The limit on these is reached"),
   STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
   BODY_TIMEOUT("body-timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),

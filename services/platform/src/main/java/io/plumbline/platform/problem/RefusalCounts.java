@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusalCounts {
 
-  /** The actions of one caller and minute whose first refusal is recorded by itself. */
+  /**
+   * The maximum number of actions of a caller in a minute whose first refusal is recorded by
+   * itself.
+   */
   static final int ACTIONS = 10;
 
   /** Refusals that are not recorded yet. */

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param event the name of the event
  * @param when the texts that the event may have at each path, an empty one for an absent value;
  *     otherwise it has no row
- * @param always whether every event of which {@code when} holds has a row
+ * @param always whether every event for which {@code when} holds has a row
  * @param key the columns by which a row is found
  * @param newest whether the last event with the key decides; else the first
  * @param columns the path of the value of each column; after {@code @} one of {@code workspace},

@@ -9,7 +9,7 @@ public final class StreamSafeText {
 
   private static final int MAX_MARKS = 30;
 
-  /** A mark that normalization moves no other one across, and that nobody sees. */
+  /** The combining grapheme joiner, an invisible mark that normalization moves no other across. */
   private static final char COMBINING_GRAPHEME_JOINER = '\u034f';
 
   private StreamSafeText() {}

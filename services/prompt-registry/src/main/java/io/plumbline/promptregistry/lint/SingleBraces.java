@@ -40,7 +40,7 @@ final class SingleBraces implements LintRule {
     return findings.kept();
   }
 
-  /** Returns that of an error for the name of a variable, whose value is certainly meant. */
+  /** Returns the severity. The name of a variable is an error, because its value is meant. */
   private static Finding.Severity severity(ParsedDraft parsedDraft, MatchResult match) {
     String variable = match.group(1).split("\\.", 2)[0];
     if (parsedDraft.content().variables().path("properties").has(variable)) {

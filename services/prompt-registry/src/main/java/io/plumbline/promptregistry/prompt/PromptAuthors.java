@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The authors of versions, none of whom may approve them: everybody who published the content, the
- * authors of its partials, and those from whom words of earlier versions of the prompt are that it
- * still has. Authorship belongs to the content, so publishing it again adds its publisher and
+ * authors of its partials, and those who brought the words of earlier versions of the prompt that
+ * it still has. Authorship belongs to the content, so publishing it again adds its publisher and
  * removes nobody. Versions from before authors were kept get theirs when they are first asked for.
  */
 @Repository
@@ -29,12 +29,12 @@ import org.springframework.transaction.annotation.Transactional;
 class PromptAuthors {
 
   /**
-   * The most bytes of hashes that are compared for one version. In a prompt that has more words
-   * than that, everybody whose words any version of it had is an author of the next.
+   * The maximum number of bytes of hashes that are compared for one version. In a prompt that has
+   * more words than that, everybody whose words any version of it had is an author of the next.
    */
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-  /** The most versions that are compared with one, with the same consequence. */
+  /** The maximum number of versions that are compared with one; beyond it, the same holds. */
   private static final int MAX_VERSIONS = 2_000;
 
   private record VersionKey(UUID prompt, int version) {}

@@ -56,8 +56,8 @@ public final class AnswerSchema {
   }
 
   /**
-   * Returns the violation of each answer, in their order. All together take no more work than one
-   * answer may; what is left over then is a violation.
+   * Returns the violation of each answer, in their order. All together take no more work than a
+   * single answer may. An answer for which no work is left has a violation.
    */
   public List<Optional<String>> violations(List<String> answers) {
     ValidationBudget budget = new ValidationBudget();

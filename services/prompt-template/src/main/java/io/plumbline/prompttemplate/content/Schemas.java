@@ -9,8 +9,8 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules of the JSON Schemas (2020-12) that callers write. A schema neither refers to anything
- * nor has expressions, and its size is bounded before anything else reads it.
+ * The rules of the JSON Schemas (2020-12) that callers write. A schema has no references and no
+ * regular expressions, and its size is bounded before anything else reads it.
  */
 final class Schemas {
 
@@ -118,7 +118,7 @@ final class Schemas {
     };
   }
 
-  /** Returns whether dividing by it takes little time. Another type is another violation. */
+  /** Returns whether dividing by a number takes little time. Other types are reported elsewhere. */
   private static boolean isUsableDivisor(JsonNode divisor) {
     if (!divisor.isNumber()) {
       return true;

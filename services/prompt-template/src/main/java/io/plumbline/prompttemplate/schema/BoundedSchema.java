@@ -14,8 +14,8 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A compiled JSON Schema (2020-12) that takes bounded time and memory to hold a value against,
- * whatever schema and value are. It is the only use of the validator library.
+ * A compiled JSON Schema (2020-12) that validates a value in bounded time and memory, whatever the
+ * schema and the value are. It is the only use of the validator library.
  *
  * <p>There is no network: a schema must not cause a fetch, so references lead neither out of the
  * document nor out of the meta-schemas inside the library. Nothing is cached, because any caller

@@ -31,14 +31,14 @@ final class BoundedValidation extends ExecutionContext {
     this.stepCost = stepCost;
   }
 
-  /** Is called for each keyword that is evaluated. */
+  /** Takes the cost of a keyword, before it is evaluated, from the budget. */
   @Override
   public void evaluationPathAddLast(String keyword) {
     budget.spendSteps(stepCost);
     super.evaluationPathAddLast(keyword);
   }
 
-  /** Is called for each alternative that is tried. */
+  /** Takes a step from the budget for each alternative that is tried. */
   @Override
   public void evaluationPathAddLast(int index) {
     budget.spendSteps(1);
@@ -55,8 +55,8 @@ final class BoundedValidation extends ExecutionContext {
   }
 
   /**
-   * Is called when a keyword has tried its alternatives, whose errors it may have added to the list
-   * directly.
+   * Drops all but the first errors. A keyword that has tried its alternatives may have added their
+   * errors to the list directly.
    */
   @Override
   public void setErrors(List<Error> errors) {

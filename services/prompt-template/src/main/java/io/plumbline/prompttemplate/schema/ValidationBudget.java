@@ -7,16 +7,18 @@ package io.plumbline.prompttemplate.schema;
  */
 public final class ValidationBudget {
 
-  /** The most pairs of one value in a schema and one value that is held against it. */
+  /** The maximum number of pairs of one value in a schema and one value that it validates. */
   static final long MAX_PAIRS = 30_000_000;
 
-  /** The most keywords that are evaluated, each at one place of a value, and errors together. */
+  /**
+   * The maximum number of keywords, evaluated at one place of a value each, and errors together.
+   */
   static final long MAX_STEPS = 1_000_000;
 
   private long pairs = MAX_PAIRS;
   private long steps = MAX_STEPS;
 
-  /** Thrown when a validation takes more work than is left. */
+  /** Signals that a validation takes more work than is left. */
   static final class Exceeded extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

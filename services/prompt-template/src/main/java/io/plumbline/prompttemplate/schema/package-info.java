@@ -1,4 +1,4 @@
-/** JSON Schemas that callers write, held against values at a bounded cost. */
+/** Validation of values by JSON Schemas that callers write, at a bounded cost. */
 @NullMarked
 package io.plumbline.prompttemplate.schema;
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Schemas and values of about 100 KB that anybody who may preview a prompt can send, and that once
  * took the memory or the time of a process. Run as a program it reads all of them, each twice at
- * once, and ends without a word if its heap is large enough.
+ * once, and exits normally if its heap is large enough.
  */
 final class HostileSchemas {
 

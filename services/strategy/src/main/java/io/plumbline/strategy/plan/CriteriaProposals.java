@@ -121,9 +121,9 @@ public class CriteriaProposals {
   }
 
   /**
-   * Returns whether the items of criteria may have been used before the application had any over
-   * them, and no second person has approved such. Which suites share items is known to evaluation
-   * alone, so that runs over any test items count here.
+   * Returns whether runs may have used the items of criteria before the application had any
+   * criteria over them, and no second person has approved such criteria since. Only evaluation
+   * knows which suites share items, so runs over any test items count here.
    */
   private boolean mayFollowData(String application, CriteriaSet set) {
     Suite suite = projections.suite(set.suiteDigest()).orElseThrow();

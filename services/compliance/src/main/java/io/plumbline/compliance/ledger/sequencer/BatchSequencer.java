@@ -80,8 +80,8 @@ public final class BatchSequencer {
   /**
    * Creates a sequencing that reads the tree's right edge at its first batch.
    *
-   * @param origin the origin of a ledger that begins, which one that began earlier must have;
-   *     absent to draw one
+   * @param origin the origin of a new ledger, which an existing ledger must already have; absent to
+   *     draw one
    * @param nanos a source of time like {@link System#nanoTime}
    */
   public BatchSequencer(

@@ -20,7 +20,7 @@ final class LedgerKeys {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
 
-  /** The folder, in that of the key, of a key that is about to replace it. */
+  /** The folder, inside the key's own, of a new key that is about to replace it. */
   private static final String NEXT = "next";
 
   private final SequencerSettings settings;
@@ -162,7 +162,7 @@ final class LedgerKeys {
     return true;
   }
 
-  /** Puts a new key in its place if it was registered; a crash may have come between. */
+  /** Moves a new key into place if it was registered; a crash may have prevented that before. */
   private void finishReplacement() {
     Path next = settings.keyDirectory().resolve(NEXT);
     if (!LedgerKey.existsIn(next)) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * #PROBES} probes in a row fail too, the server is away and the run pauses. What failed is asked
  * again when a probe is answered, and does not count.
  *
- * <p>In an outage, every question under way waits for its next attempt. These can then be held
+ * <p>In an outage, every question under way waits for its next attempt. Such questions can be held
  * while another run is measured.
  */
 public final class OutageDetector {
@@ -44,7 +44,7 @@ public final class OutageDetector {
   /**
    * The calls and pauses that do not count.
    *
-   * @param retries the calls besides the one of each question that counted, probes included
+   * @param retries the calls beyond the one per question that counts, probes included
    * @param pauses how often the run paused because the model's server was away
    */
   public record Uncounted(int retries, int pauses) {
@@ -52,7 +52,7 @@ public final class OutageDetector {
     public static final Uncounted NONE = new Uncounted(0, 0);
   }
 
-  /** A failure of the model of which is not yet known whether it counts. */
+  /** A failure of the model that is not decided yet. */
   private static final class Pending {
 
     private final int after;
@@ -110,7 +110,7 @@ public final class OutageDetector {
     }
   }
 
-  /** Reports that a question is sent once more, which does not count. */
+  /** Reports that a question is sent once more, and that its last call does not count. */
   public static void reportRetry() {
     if (CURRENT.isBound()) {
       CURRENT.get().addRetry();
@@ -130,7 +130,8 @@ public final class OutageDetector {
   }
 
   /**
-   * Waits until it is known whether a failure of the model counts. It does where no run asks.
+   * Waits until it is known whether a failure of the model counts. Outside of a run, every failure
+   * counts.
    *
    * @param probe sends a question, to learn whether the server answers
    * @return false when the server was away and the question is to be sent again
@@ -389,12 +390,12 @@ public final class OutageDetector {
     return !replied && failingSince != null && !failingSince.plus(timeout).isAfter(clock.instant());
   }
 
-  /** Returns whether no question got any reply for the given time, whosever failure it is. */
+  /** Returns whether no question got any reply for the given time, whoever caused the failures. */
   public synchronized boolean isStalledFor(Duration timeout) {
     return !lastReply.plus(timeout).isAfter(clock.instant());
   }
 
-  /** Returns the calls that did not count since the last time that it was asked. */
+  /** Returns the calls that did not count since the last call of this method. */
   public synchronized Uncounted takeUncounted() {
     Uncounted taken = new Uncounted(retries, pauses);
     retries = 0;

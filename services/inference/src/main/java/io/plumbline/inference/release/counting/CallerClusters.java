@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerClusters {
 
-  /** The answers of one user of a caller that count. */
+  /** The maximum number of answers that count for one user of a caller. */
   static final int ANSWERS_OF_A_USER = 20;
 
-  /** The new users of one caller that count within a minute. */
+  /** The maximum number of new users of one caller that count within a minute. */
   static final int NEW_USERS = 600;
 
-  /** The callers of a release whose share of the answers is known; others have a small one. */
+  /** The maximum number of callers of a release whose share of the answers is known. */
   static final int CALLERS = 1_000;
 
-  /** The users whose answers are counted, over all releases. */
+  /** The maximum number of users whose answers are counted, over all releases. */
   static final int USERS = 100_000;
 
-  /** The answers of a release after which its main caller is known. */
+  /** The number of answers of a release from which its main caller is determined. */
   private static final int KNOWN_AFTER = 10;
 
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);

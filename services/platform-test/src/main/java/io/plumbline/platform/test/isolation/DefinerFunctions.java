@@ -17,7 +17,7 @@ public final class DefinerFunctions {
    */
   public static final String SAFE_PATH = "search_path=pg_catalog, pg_temp";
 
-  /** Without an entry of its own a function has the default rights, EXECUTE for PUBLIC. */
+  /** The default rights of a function that has no entry of its own: EXECUTE for PUBLIC. */
   private static final String UNSAFE =
       """
       SELECT pg_proc.oid::regprocedure::text AS name
@@ -32,7 +32,7 @@ public final class DefinerFunctions {
 
   private DefinerFunctions() {}
 
-  /** Returns those that use a name that a caller made, or that everybody may call. */
+  /** Returns the functions that may use a name that a caller made, or that everybody may call. */
   public static List<String> unsafe(Connection connection) throws SQLException {
     List<String> unsafe = new ArrayList<>();
     try (Statement statement = connection.createStatement();
