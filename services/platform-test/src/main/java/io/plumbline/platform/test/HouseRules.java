@@ -228,6 +228,7 @@ public abstract class HouseRules {
   }
 
   @Test
+  @Tag("servers")
   void what_runs_as_the_owner_uses_no_name_of_a_caller_and_is_not_for_everybody()
       throws SQLException {
     String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());

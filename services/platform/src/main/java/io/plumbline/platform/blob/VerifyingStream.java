@@ -59,8 +59,9 @@ final class VerifyingStream extends InputStream {
     try (content) {
       if (!restIsKnown) {
         byte[] chunk = new byte[CHUNK];
-        while (read(chunk, 0, CHUNK) >= 0) {
-          // The rest is read for the digest alone.
+        boolean more = !ended;
+        while (more) {
+          more = read(chunk, 0, CHUNK) >= 0;
         }
       }
     }

@@ -390,7 +390,7 @@ public final class OutageDetector {
     return !replied && failingSince != null && !failingSince.plus(timeout).isAfter(clock.instant());
   }
 
-  /** Returns whether no question got any reply for the given time, whoever caused the failures. */
+  /** Returns whether no question got any reply for the given time, whatever caused the failures. */
   public synchronized boolean isStalledFor(Duration timeout) {
     return !lastReply.plus(timeout).isAfter(clock.instant());
   }

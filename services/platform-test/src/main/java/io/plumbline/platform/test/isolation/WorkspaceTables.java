@@ -32,12 +32,13 @@ public final class WorkspaceTables {
   /**
    * The query for the tables and their isolation. Without FORCE a policy does not hold for the
    * owner, and functions that run with the owner's rights would bypass it; the owner may have a
-   * policy of its own.
+   * policy of its own, and the auditor reads the evidence of all workspaces.
    */
   private static final String TABLES =
       """
       WITH policy AS (
         SELECT polrelid AS id, polroles = ARRAY[relowner] AS of_owner,
+          polcmd = 'r' AND polroles = ARRAY[to_regrole('ledger_auditor')::oid] AS of_auditor,
           polcmd = '*' AND polroles = '{0}' AND polqual IS NOT NULL AS of_all,
           coalesce(pg_get_expr(polqual, polrelid), own) = own
             AND coalesce(pg_get_expr(polwithcheck, polrelid), own) = own AS bound
@@ -46,7 +47,8 @@ public final class WorkspaceTables {
         WHERE polpermissive)
       SELECT oid::regclass::text AS name, relrowsecurity AND relforcerowsecurity
         AND EXISTS (SELECT FROM policy WHERE id = oid AND of_all AND bound)
-        AND NOT EXISTS (SELECT FROM policy WHERE id = oid AND NOT bound AND NOT of_owner) AS isolated
+        AND NOT EXISTS (SELECT FROM policy WHERE id = oid AND NOT bound AND NOT of_owner AND of_auditor IS NOT TRUE)
+          AS isolated
       FROM pg_class WHERE relkind IN ('r', 'p', 'f', 'm', 'v') AND (
         oid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'workspace_id' AND NOT attisdropped)
         OR oid IN (SELECT polrelid FROM pg_policy))
