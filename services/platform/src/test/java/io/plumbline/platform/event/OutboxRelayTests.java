@@ -256,7 +256,7 @@ class OutboxRelayTests {
     wakes.countDown();
     sleeping.join();
 
-    assertThat(end.get()).hasMessageContaining("another one may have taken over");
+    assertThat(end.get()).hasMessageContaining("another may have taken over");
     assertThat(before.history()).extracting(OutboxRelayTests::action).containsExactly("first");
     assertThat(producer(0).history())
         .extracting(OutboxRelayTests::action)

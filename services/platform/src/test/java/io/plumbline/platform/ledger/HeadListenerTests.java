@@ -139,7 +139,7 @@ class HeadListenerTests {
     assertThat(alive).hasSize(1);
     assertThat(rejected("forked")).isEqualTo(1);
     assertThat(heads.contradiction())
-        .hasValueSatisfying(what -> assertThat(what).endsWith("does not continue one over 50"));
+        .hasValueSatisfying(what -> assertThat(what).endsWith("does not continue the one over 50"));
   }
 
   @Test
