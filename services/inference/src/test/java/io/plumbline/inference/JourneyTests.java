@@ -457,8 +457,9 @@ class JourneyTests extends InferenceTest {
         .emptying("application_projection", "criteria_projection", "prompt_projection")
         .emptying("split_projection", "admission_projection", "verdict_projection")
         .emptying("base_model_projection", "model_version_projection", "policy_projection")
-        // These tables follow calls, not events.
-        .ignoringTables("usage_minute", "usage_record", "trace", "trace_content")
+        // These tables follow calls and writes, not events.
+        .ignoringTables(
+            "usage_minute", "usage_record", "trace", "trace_content", "workspace_change")
         .allowingRepublished(UsageReported.class, ArmReported.class)
         .verifyStateUnchanged();
   }

@@ -153,7 +153,10 @@ class TraceTests extends InferenceTest {
         client.asService("evaluation", Workspaces.ACME).header("x-plumbline-sealed", "true");
     String sealed = complete(run, "a sealed item", false).header("x-plumbline-trace");
     String person =
-        complete(client.as("vera", Role.VIEWER).header("x-plumbline-sealed", "true"), "mine", false)
+        complete(
+                client.as("mara", Role.ML_ENGINEER).header("x-plumbline-sealed", "true"),
+                "mine",
+                false)
             .header("x-plumbline-trace");
     String filter = "?model=" + provider + "/m";
 

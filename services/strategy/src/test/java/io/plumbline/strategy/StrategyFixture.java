@@ -152,6 +152,11 @@ public final class StrategyFixture {
    *     consistency
    */
   public static SuitePublished suite(String name, String subset, long items, long perturbedItems) {
+    return suite(name, Digest.ofText("split"), subset, items, perturbedItems);
+  }
+
+  private static SuitePublished suite(
+      String name, Digest split, String subset, long items, long perturbedItems) {
     List<SuiteMetric> metrics =
         new ArrayList<>(
             List.of(
@@ -169,13 +174,21 @@ public final class StrategyFixture {
         name,
         1,
         Digest.ofText(name),
-        Digest.ofText("split"),
+        split,
         subset,
         List.of(new SuiteScorer("label", "label", Digest.ofText("label"))),
         metrics,
         perturbedItems > 0 ? List.of("TRUNCATED") : List.of(),
         items,
         perturbedItems);
+  }
+
+  /**
+   * Returns a suite of test items that no other suite has, so that runs of other applications have
+   * not answered them.
+   */
+  public static SuitePublished suiteOfOwnItems(String name) {
+    return suite(name, Digest.ofText("split of " + name), "test", 400, 100);
   }
 
   /**

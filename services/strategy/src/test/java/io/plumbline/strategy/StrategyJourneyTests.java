@@ -44,7 +44,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,10 @@ class StrategyJourneyTests {
     return client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
   }
 
+  /** Publishes the suites of an application, and registers it. */
   private Answer register(String name) {
+    publish(suite(name));
+    publish(StrategyFixture.VALIDATION);
     return ada()
         .post(
             "/api/applications",
@@ -129,26 +131,20 @@ class StrategyJourneyTests {
                 100_000));
   }
 
-  private static Map<String, Object> criteriaOf(List<Map<String, Object>> criteria) {
+  private static Map<String, Object> criteriaOf(String name, List<Map<String, Object>> criteria) {
     return Map.of(
-        "suiteDigest",
-        StrategyFixture.SUITE.suiteDigest(),
-        "candidatesPerPhase",
-        2,
-        "criteria",
-        criteria);
+        "suiteDigest", suite(name).suiteDigest(), "candidatesPerPhase", 2, "criteria", criteria);
   }
 
-  /**
-   * Publishes the suite of all tests, because a suite belongs to a workspace, not an application.
-   */
-  @BeforeEach
-  void publish_the_suite() {
-    for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {
-      events.publish(suite, suite.suite(), 1);
-      events.publish(
-          StrategyFixture.trivialScores(suite), "trivial-scores/" + suite.suiteDigest(), 1);
-    }
+  /** Returns the suite of an application, over items of its own. */
+  private static SuitePublished suite(String name) {
+    return StrategyFixture.suiteOfOwnItems("suite-" + name);
+  }
+
+  private void publish(SuitePublished suite) {
+    events.publish(suite, suite.suite(), 1);
+    events.publish(
+        StrategyFixture.trivialScores(suite), "trivial-scores/" + suite.suiteDigest(), 1);
   }
 
   private Digest criteria(String name) {
@@ -159,7 +155,7 @@ class StrategyJourneyTests {
                     ada()
                         .post(
                             "/api/applications/" + name + "/criteria",
-                            criteriaOf(List.of(ACCURACY, LATENCY))),
+                            criteriaOf(name, List.of(ACCURACY, LATENCY))),
                 each -> each.status() != 409);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return new Digest(answer.json().at("/criteriaDigest").asString());
@@ -189,7 +185,7 @@ class StrategyJourneyTests {
   }
 
   private void run(String name, String variant, double accuracy, boolean indexed) {
-    run(name, StrategyFixture.SUITE, variant, accuracy, indexed);
+    run(name, suite(name), variant, accuracy, indexed);
   }
 
   private void run(
@@ -269,20 +265,26 @@ class StrategyJourneyTests {
   void criteria_are_registered_once_and_shown_with_their_receipt() {
     register("judged");
     Digest digest = criteria("judged");
-    Answer narrow = ada().post("/api/applications/judged/criteria", criteriaOf(List.of(ACCURACY)));
+    Answer narrow =
+        ada().post("/api/applications/judged/criteria", criteriaOf("judged", List.of(ACCURACY)));
     assertThat(narrow.status()).isEqualTo(409);
     assertThat(narrow.json().at("/type").asString()).isEqualTo("/problems/single-metric-gate");
 
     assertThat(
             ada()
                 .expectingNoEvent()
-                .post("/api/applications/judged/criteria", criteriaOf(List.of(ACCURACY, LATENCY)))
+                .post(
+                    "/api/applications/judged/criteria",
+                    criteriaOf("judged", List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(200);
     Map<String, Object> trivial = new HashMap<>(ACCURACY);
     trivial.put("threshold", 0.1);
     Answer met =
-        ada().post("/api/applications/judged/criteria", criteriaOf(List.of(trivial, LATENCY)));
+        ada()
+            .post(
+                "/api/applications/judged/criteria",
+                criteriaOf("judged", List.of(trivial, LATENCY)));
     assertThat(met.json().at("/type").asString()).isEqualTo("/problems/trivial-criteria");
     assertThat(met.json().at("/errors/0").toString())
         .isEqualTo(
@@ -292,12 +294,14 @@ class StrategyJourneyTests {
     easier.put("threshold", 0.5);
     assertThat(
             ada()
-                .post("/api/applications/judged/criteria", criteriaOf(List.of(easier, LATENCY)))
+                .post(
+                    "/api/applications/judged/criteria",
+                    criteriaOf("judged", List.of(easier, LATENCY)))
                 .json()
                 .at("/type")
                 .asString())
         .isEqualTo("/problems/looser-criteria");
-    Map<String, Object> proposed = new HashMap<>(criteriaOf(List.of(easier, LATENCY)));
+    Map<String, Object> proposed = new HashMap<>(criteriaOf("judged", List.of(easier, LATENCY)));
     proposed.put("reason", "The labels of a tenth of the rows are disputed");
     Answer requested = ada().post("/api/applications/judged/criteria-proposals", proposed);
     assertThat(requested.status()).as(requested.body()).isEqualTo(202);
@@ -623,7 +627,9 @@ class StrategyJourneyTests {
       assertThat(gus.get("/api/applications/private" + path).status()).as(path).isEqualTo(404);
     }
     assertThat(
-            gus.post("/api/applications/private/criteria", criteriaOf(List.of(ACCURACY, LATENCY)))
+            gus.post(
+                    "/api/applications/private/criteria",
+                    criteriaOf("private", List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(404);
     assertThat(gus.post("/api/applications/private/recommendations", Map.of()).status())

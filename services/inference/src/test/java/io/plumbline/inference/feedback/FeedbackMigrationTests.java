@@ -40,6 +40,8 @@ class FeedbackMigrationTests {
         .dataSource(url, NAME, "owner")
         .locations("classpath:db/platform", "classpath:db/migration")
         .placeholders(Map.of("runtimeRole", RUNTIME))
+        // What runs at the end of a migration needs the newest one.
+        .skipDefaultCallbacks(true)
         .target(FORMER)
         .load()
         .migrate();

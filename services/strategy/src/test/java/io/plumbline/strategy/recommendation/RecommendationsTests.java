@@ -103,9 +103,9 @@ class RecommendationsTests {
 
   @Test
   void a_verdict_under_former_criteria_does_not_count() throws Exception {
+    registerCriteria();
     measured("prompt", 0.95, 0.1, null);
     judged("prompt", Outcome.PASS, Digest.ofText("former criteria"));
-    registerCriteria();
 
     assertThat(issue().meetsCriteria()).isFalse();
   }
