@@ -191,6 +191,11 @@ public final class StrategyFixture {
     return suite(name, Digest.ofText("split of " + name), "test", 400, 100);
   }
 
+  /** Returns the suite of validation items beside the suite of that name. */
+  public static SuitePublished exploringBeside(String name) {
+    return suite("exploring-" + name, Digest.ofText("split of " + name), "validation", 400, 0);
+  }
+
   /**
    * Returns the scores of variants without any skill over a suite of labels, two fifths of which
    * are spam.

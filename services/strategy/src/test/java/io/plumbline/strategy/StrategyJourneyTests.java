@@ -112,7 +112,7 @@ class StrategyJourneyTests {
   /** Publishes the suites of an application, and registers it. */
   private Answer register(String name) {
     publish(suite(name));
-    publish(StrategyFixture.VALIDATION);
+    publish(exploring(name));
     return ada()
         .post(
             "/api/applications",
@@ -139,6 +139,10 @@ class StrategyJourneyTests {
   /** Returns the suite of an application, over items of its own. */
   private static SuitePublished suite(String name) {
     return StrategyFixture.suiteOfOwnItems("suite-" + name);
+  }
+
+  private static SuitePublished exploring(String name) {
+    return StrategyFixture.exploringBeside("suite-" + name);
   }
 
   private void publish(SuitePublished suite) {
@@ -354,8 +358,8 @@ class StrategyJourneyTests {
     register("phased");
     Digest criteria = criteria("phased");
     assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
-    run("phased", StrategyFixture.VALIDATION, "v0", 0.6, false);
-    run("phased", StrategyFixture.VALIDATION, "v1", 0.7, false);
+    run("phased", exploring("phased"), "v0", 0.6, false);
+    run("phased", exploring("phased"), "v1", 0.7, false);
     run("phased", "v2", 0.9, true);
     events.publish(
         new BaselineRecorded(
