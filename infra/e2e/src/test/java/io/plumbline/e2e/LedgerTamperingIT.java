@@ -27,6 +27,9 @@ class LedgerTamperingIT {
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** Rows whose events may still be under way are looked up again, which takes a while. */
+  private static final Duration VERIFIED = Duration.ofMinutes(2);
+
   private final ApiUser ada = Platform.user("ada");
   private final String prompt = "tampered-" + Long.toString(System.nanoTime(), 36);
 
@@ -210,10 +213,10 @@ class LedgerTamperingIT {
 
   private List<JsonNode> findings() {
     await()
-        .atMost(SOON)
+        .atMost(VERIFIED)
         .until(() -> Platform.user("cleo").post("/api/ledger/verify", Map.of()).status() == 202);
     return await()
-        .atMost(SOON)
+        .atMost(VERIFIED)
         .until(
             () -> ada.get("/api/ledger/verification").json(),
             read -> !read.get("running").asBoolean())

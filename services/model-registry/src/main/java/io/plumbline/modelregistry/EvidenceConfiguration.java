@@ -25,7 +25,6 @@ class EvidenceConfiguration {
         .column("cached_input_per_million", "cachedInputPerMillion.amount")
         .column("output_per_million", "outputPerMillion.amount")
         .column("currency", "inputPerMillion.currency")
-        .aggregateVersion("version")
         .recordedHere("name")
         .lastEventDecides();
   }

@@ -15,15 +15,20 @@ class VerificationConfiguration {
   private static final Logger log = LoggerFactory.getLogger(VerificationConfiguration.class);
   private static final Duration LOOK = Duration.ofMinutes(1);
 
+  /** The time after a start within which the other services may still migrate their tables. */
+  private static final Duration START = Duration.ofMinutes(10);
+
   @Bean
   BackgroundLoop scheduledVerification(
       Verifications verifications,
       @Value("${plumbline.ledger.verification.interval:6h}") Duration interval) {
+    long began = System.nanoTime();
     return BackgroundLoop.every(
         LOOK,
         "ledger-verification",
         () -> {
-          if (verifications.startIfDue(interval)) {
+          boolean started = System.nanoTime() - began >= START.toNanos();
+          if (started && verifications.startIfDue(interval)) {
             log.info("A verification of the ledger was started, as every {}", interval);
           }
         },
