@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +38,8 @@ final class Neighbours {
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
   final CountDownLatch clientGone = new CountDownLatch(1);
 
-  private final HttpServer server = create();
-  private final HttpServer platform = create();
+  private final HttpServer server = create(0);
+  private final HttpServer platform = createPlatform();
 
   Neighbours() {
     platform.createContext(
@@ -56,10 +58,30 @@ final class Neighbours {
     platform.start();
   }
 
-  private static HttpServer create() {
+  /**
+   * Creates the platform's server above the ports that the system gives out, so that no provider of
+   * a test gets the port that inference takes for this server's management port.
+   */
+  private static HttpServer createPlatform() {
+    return IntStream.range(61_000, 64_000)
+        .mapToObj(Neighbours::createIfFree)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<HttpServer> createIfFree(int port) {
+    try {
+      return Optional.of(create(port));
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static HttpServer create(int port) {
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       return server;
     } catch (IOException e) {
