@@ -258,6 +258,19 @@ it('shows no answers over test items that may still decide, and opens them for a
     but: [
       http.get('*/api/runs/run-3', () => json(sent.length === 0 ? sealed : world.runs[2])),
       http.get('*/api/runs/run-3/items', () => json({ type: '/problems/sealed' }, 409)),
+      http.get('*/api/suites/:digest', () =>
+        json({
+          ...world.suites[0],
+          openingRequests: [
+            {
+              reason: 'The items leaked',
+              requestedBy: 'max',
+              requestedAt: '2026-11-30T10:00:00Z',
+              expiresAt: '2026-12-07T10:00:00Z',
+            },
+          ],
+        }),
+      ),
       http.post('*/api/suites/:digest/open', async ({ request }) => {
         sent.push(await request.json());
         return json(world.suites[0]);
@@ -269,6 +282,7 @@ it('shows no answers over test items that may still decide, and opens them for a
   expect(within(screen.getByRole('table', { name: 'Confusion' })).queryByRole('link')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Open the answers…' }));
   const form = await dialog();
+  expect(await form.findByText(/The items leaked/)).toBeVisible();
   await user.type(form.getByLabelText(/Reason/), 'The items will be replaced');
   await user.click(form.getByRole('button', { name: 'Open the answers' }));
   await expect.poll(() => sent).toEqual([{ reason: 'The items will be replaced' }]);

@@ -1,15 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { openSuite, type Run } from './runs';
+import { openSuite, suiteQuery, type Run } from './runs';
 import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { Term } from '@/shared/help/Term';
 import { Empty } from '@/shared/ui/Empty';
+import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
 
 /** Explains why answers over test items are hidden while verdicts are left, and offers to open them. */
 export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): ReactNode {
   const queries = useQueryClient();
   const [opening, setOpening] = useState(false);
+  const requests = useQuery({ ...suiteQuery(suiteDigest), enabled: opening, staleTime: 0 }).data?.openingRequests ?? [];
   return (
     <>
       <Empty
@@ -41,7 +44,15 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
             No further runs over these items are allowed, with any suite or criteria: new items are needed. Finished
             runs can still be judged.
           </p>
-          <p>Unless you published the suite, this is a request: the answers open when a second person does the same.</p>
+          <p>
+            Unless you published the suite, this is a request: the answers open when a second person does the same
+            within seven days.
+          </p>
+          {requests.map(({ requestedBy, requestedAt, reason }) => (
+            <p key={requestedBy + requestedAt}>
+              <Person actor={requestedBy} /> asked on <Time at={requestedAt} />: {reason}
+            </p>
+          ))}
         </ReasonDialog>
       )}
     </>

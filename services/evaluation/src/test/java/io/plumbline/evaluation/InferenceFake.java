@@ -271,9 +271,20 @@ final class InferenceFake {
     server.stubFor(failing(variant));
   }
 
-  /** Lets a server answer again that {@link #fails}. */
+  /** Lets a variant's server limit every call. */
+  void limits(Digest variant) {
+    server.stubFor(limiting(variant));
+  }
+
+  private static MappingBuilder limiting(Digest variant) {
+    return request(9, variant.hex())
+        .willReturn(failure(429, "limit").withHeader("Retry-After", "1"));
+  }
+
+  /** Lets a server answer again that {@link #fails} or {@link #limits}. */
   void recovers(Digest variant) {
     server.removeStub(failing(variant));
+    server.removeStub(limiting(variant));
   }
 
   private static MappingBuilder failing(Digest variant) {

@@ -98,19 +98,36 @@ class OutageJourneyTests extends EvaluationFixture {
   }
 
   @Test
-  void a_limited_call_is_sent_again_and_the_run_says_how_often() {
+  void a_server_that_limits_every_second_call_has_failed_them() {
     application("limited");
     Digest limited = Digest.ofText("variant whose server limits every second call");
     variant("limited", limited);
     INFERENCE.limitsEverySecond(limited);
     String suite = publishedSuite(suite("limited", split("limited"), "validation"));
 
-    JsonNode run = awaitState(startRun("limited", suite, limited), "FINISHED").json();
+    JsonNode run = awaitState(startRun("limited", suite, limited), "FAILED").json();
 
-    assertThat(run.at("/failedItems").asInt(-1)).isZero();
-    assertThat(run.at("/retries").asInt())
-        .isEqualTo(INFERENCE.callsOf(limited) + run.at("/reusedItems").asInt() - 130);
+    assertThat(run.at("/reason").asString()).startsWith("More than 6 of 130 items got no answer");
+    assertThat(run.at("/failedItems").asInt()).isGreaterThan(6);
     assertThat(run.at("/retries").asInt()).isPositive();
-    assertThat(run.at("/pauses").asInt(-1)).isZero();
+  }
+
+  @Test
+  void calls_that_are_limited_while_all_are_do_not_count_and_the_run_says_how_often() {
+    application("throttled");
+    Digest throttled = Digest.ofText("variant whose server limits all calls for a while");
+    variant("throttled", throttled);
+    INFERENCE.slows(throttled);
+    String suite = publishedSuite(suite("throttled", split("throttled"), "validation"));
+
+    String run = startRun("throttled", suite, throttled);
+    awaitActivity(run, "of 130 answered");
+    INFERENCE.limits(throttled);
+    awaitActivity(run, "No answer at present");
+    INFERENCE.recovers(throttled);
+    JsonNode finished = awaitState(run, "FINISHED").json();
+
+    assertThat(finished.at("/failedItems").asInt(-1)).isZero();
+    assertThat(finished.at("/retries").asInt()).isPositive();
   }
 }

@@ -212,6 +212,50 @@ class SealedJourneyTests extends EvaluationFixture {
   }
 
   @Test
+  void a_request_to_open_a_suite_expires_and_can_be_made_again() {
+    String suite = publishedSuite("opened-too-late", split("opened-too-late"));
+    TestClient.TestCaller max = client.as("max", Role.PROMPT_ENGINEER);
+    TestClient.TestCaller cai = client.as("cai", Role.ML_ENGINEER);
+    String path = "/api/suites/" + suite + "/open";
+    assertThat(max.post(path, REASON).status()).isEqualTo(200);
+    EmbeddedServers.executeAsSuperuser(
+        "evaluation",
+        "SET session_replication_role = replica",
+        "UPDATE suite_opening_request SET requested_at = requested_at - interval '8 days'"
+            + " WHERE suite_digest = '"
+            + suite
+            + "'");
+    assertThat(ada().get("/api/suites/" + suite).json().at("/openingRequests").size()).isZero();
+
+    Answer late = cai.post(path, REASON);
+
+    assertThat(late.json().at("/opening").isNull()).isTrue();
+    assertThat(late.json().at("/openingRequests/0/requestedBy").asString()).isEqualTo("cai");
+    Answer opened = max.post(path, REASON);
+    assertThat(opened.json().at("/opening/openedBy").asString()).isEqualTo("max");
+  }
+
+  @Test
+  void an_expired_request_is_made_again_by_the_same_person() {
+    String suite = publishedSuite("asked-twice", split("asked-twice"));
+    TestClient.TestCaller max = client.as("max", Role.PROMPT_ENGINEER);
+    String path = "/api/suites/" + suite + "/open";
+    max.post(path, REASON);
+    EmbeddedServers.executeAsSuperuser(
+        "evaluation",
+        "SET session_replication_role = replica",
+        "UPDATE suite_opening_request SET requested_at = requested_at - interval '8 days'"
+            + " WHERE suite_digest = '"
+            + suite
+            + "'");
+
+    Answer again = max.post(path, REASON);
+
+    assertThat(again.json().at("/openingRequests/0/requestedBy").asString()).isEqualTo("max");
+    assertThat(again.json().at("/opening").isNull()).isTrue();
+  }
+
+  @Test
   void nobody_sees_the_traces_of_a_sealed_run() {
     String application = "traced";
     application(application);

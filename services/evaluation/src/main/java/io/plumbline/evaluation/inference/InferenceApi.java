@@ -16,6 +16,7 @@ public interface InferenceApi {
       @RequestHeader("x-plumbline-cache") String cache,
       @RequestHeader(value = "x-plumbline-include", required = false) @Nullable String include,
       @RequestHeader("x-plumbline-sealed") boolean sealed,
+      @RequestHeader(value = "x-plumbline-retries", required = false) @Nullable String retries,
       @RequestBody byte[] request);
 
   @PostExchange(url = "/v1/embeddings", contentType = "application/json")

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,17 @@ public class InferenceClient {
   /** The status codes of refusals that may end when the request is sent again. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429);
 
+  private static final int LIMITED = 429;
+
   private static final Duration DEFAULT_PAUSE = Duration.ofMillis(250);
   private static final int MAX_QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
 
   /** A marker that is true while the calls belong to a sealed run. */
   private static final ScopedValue<Boolean> SEALED = ScopedValue.newInstance();
+
+  /** A marker that is true while a call is sent to the model's server once at most. */
+  private static final ScopedValue<Boolean> ONCE = ScopedValue.newInstance();
 
   private final InferenceApi inference;
   private final JsonMapper json;
@@ -58,6 +64,15 @@ public class InferenceClient {
     return ScopedValue.where(SEALED, sealed).call(task::call);
   }
 
+  /** Runs a task whose calls inference sends to the model's server without a second attempt. */
+  public static <T> T callOnce(Supplier<T> task) {
+    return ScopedValue.where(ONCE, true).call(task::get);
+  }
+
+  private static @Nullable String retries() {
+    return ONCE.orElse(false) ? "0" : null;
+  }
+
   private static boolean isSealed() {
     return SEALED.orElse(false);
   }
@@ -73,7 +88,7 @@ public class InferenceClient {
     long started = System.nanoTime();
     try {
       ResponseEntity<byte[]> response =
-          inference.createChatCompletion("bypass", include, isSealed(), body);
+          inference.createChatCompletion("bypass", include, isSealed(), retries(), body);
       double millis = (System.nanoTime() - started) / 1e6;
       String text = bodyText(response);
       if (isOk(response)) {
@@ -124,7 +139,7 @@ public class InferenceClient {
       if (status < 500 && !TRANSIENT.contains(status)) {
         return new Reply.Refused(reason);
       }
-      return new Reply.Unavailable(retryAfter(headers), reason, cause(headers));
+      return new Reply.Unavailable(retryAfter(headers), reason, cause(status, headers));
     }
     if (isReadTimeout(failure)) {
       return new Reply.Refused("Inference gave no answer in time: " + failure.getMessage());
@@ -137,10 +152,10 @@ public class InferenceClient {
   }
 
   /** Returns whose failure an error is; the platform's if inference does not say. */
-  private static Reply.Cause cause(HttpHeaders headers) {
+  private static Reply.Cause cause(int status, HttpHeaders headers) {
     return switch (Objects.requireNonNullElse(headers.getFirst(FAILURE), "")) {
       case "model" -> Reply.Cause.MODEL;
-      case "limit" -> Reply.Cause.LIMIT;
+      case "limit" -> status == LIMITED ? Reply.Cause.LIMIT : Reply.Cause.HELD_BACK;
       default -> Reply.Cause.PLATFORM;
     };
   }

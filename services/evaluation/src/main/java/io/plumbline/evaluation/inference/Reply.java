@@ -38,10 +38,10 @@ public sealed interface Reply {
   enum Cause {
     /** The model, its server or another part of the variant failed. */
     MODEL,
-    /**
-     * The model was not asked: its server limits calls, or inference holds them back at present.
-     */
+    /** The model's server says that it did not process the call because it limits calls. */
     LIMIT,
+    /** Inference holds calls of the model back at present. */
+    HELD_BACK,
     /** Inference failed, could not be reached or had no capacity. */
     PLATFORM
   }

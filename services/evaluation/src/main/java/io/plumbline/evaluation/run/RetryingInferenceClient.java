@@ -43,6 +43,7 @@ class RetryingInferenceClient {
    * Sends a question of a run. A failure of the model is its answer, since an application would get
    * no other one. The question is sent again only when the model was not asked, when the platform
    * failed, or when the model's server failed every question, so that nothing is known of this one.
+   * A server that limits this question while it answers others has failed it, in the end.
    *
    * @param request the body of a chat completion
    * @param include what the answer is to contain besides; absent for nothing
@@ -62,13 +63,22 @@ class RetryingInferenceClient {
           }
           return reply;
         }
+        boolean counts =
+            switch (unavailable.cause()) {
+              case MODEL ->
+                  OutageDetector.failureCounts(unavailable.reason(), () -> probe(request, include));
+              case LIMIT -> OutageDetector.limitCounts(unavailable.reason());
+              case HELD_BACK, PLATFORM -> {
+                OutageDetector.reportUnavailable(unavailable.reason(), unavailable.cause());
+                yield false;
+              }
+            };
+        if (counts) {
+          return reply;
+        }
         if (unavailable.cause() != Cause.MODEL) {
-          OutageDetector.reportUnavailable(unavailable.reason(), unavailable.cause());
           OutageDetector.reportRetry();
           Thread.sleep(pauseAfter(attempt, unavailable));
-        } else if (OutageDetector.failureCounts(
-            unavailable.reason(), () -> probe(request, include))) {
-          return reply;
         }
       }
     } catch (InterruptedException e) {

@@ -185,7 +185,7 @@ class RunJob implements JobHandler {
     private final ItemRunner.Reuse reuse;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
-    private final OutageDetector outages = new OutageDetector(clock);
+    private final OutageDetector outages;
     private final Calls calls;
     private final boolean unanswered;
     private final int asked;
@@ -199,10 +199,11 @@ class RunJob implements JobHandler {
     Answers(JobContext job, Assignment assignment, int questions) {
       this.job = job;
       this.run = assignment.run();
+      this.tolerated = (int) (settings.maxFailedShare() * run.total());
+      this.outages = new OutageDetector(clock, tolerated);
       this.calls = new Calls(Caller.current(), outages, assignment.sealed());
       this.scorers = runner.scorersOf(assignment.suite().definition());
       this.reuse = new ItemRunner.Reuse(assignment.reusesAnswers());
-      this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = items.countFailed(run.id());
       this.done = items.countItems(run.id());
       this.asked = done + questions;

@@ -50,8 +50,8 @@ class SuiteController {
    * @param dataset the dataset whose rows are the questions
    * @param opening who opened the outputs over the suite early, and why; absent unless they were
    *     opened
-   * @param openingRequests the requests of people other than its owner to open them; a second
-   *     person or the owner opens them
+   * @param openingRequests the requests in force of people other than its owner to open them; a
+   *     second person or the owner opens them
    */
   record SuiteView(
       String name,
@@ -171,7 +171,7 @@ class SuiteController {
       summary =
           "Open the outputs of a suite's runs before its plan is used up: nothing more is judged on"
               + " its items. The owner of the suite opens it; for anybody else the first call is a"
-              + " request, and a second person opens it")
+              + " request, and a second person opens it within seven days")
   public ResponseEntity<SuiteView> openSuite(
       @PathVariable Digest suiteDigest, @Valid @RequestBody OpenSuite command) {
     return ResponseEntity.ok(view(catalog.openOutputs(suiteDigest, command.reason())));

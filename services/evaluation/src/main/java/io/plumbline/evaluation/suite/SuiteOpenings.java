@@ -5,7 +5,10 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,13 +27,28 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class SuiteOpenings {
 
-  /** A request of one person to open the outputs over a suite, which needs a second person. */
-  public record OpeningRequest(String reason, String requestedBy, Instant requestedAt) {}
+  /**
+   * A request of one person to open the outputs over a suite, which needs a second person.
+   *
+   * @param expiresAt when it ends; a second person opens the suite before
+   */
+  public record OpeningRequest(
+      String reason, String requestedBy, Instant requestedAt, Instant expiresAt) {
+
+    OpeningRequest(String reason, String requestedBy, Instant requestedAt) {
+      this(reason, requestedBy, requestedAt, requestedAt.plus(VALIDITY));
+    }
+  }
+
+  /** The time in which a second person may open a suite after a request. */
+  static final Duration VALIDITY = Duration.ofDays(7);
 
   private final JdbcClient sql;
+  private final Clock clock;
 
-  SuiteOpenings(JdbcClient sql) {
+  SuiteOpenings(JdbcClient sql, Clock clock) {
     this.sql = sql;
+    this.clock = clock;
   }
 
   /**
@@ -55,8 +73,8 @@ public class SuiteOpenings {
   }
 
   /**
-   * Records that a person who does not own a suite wants its outputs to be opened, unless that is
-   * recorded already. Requests of several persons stand side by side.
+   * Records that a person who does not own a suite wants its outputs to be opened, unless a request
+   * of theirs is in force. Requests of several persons stand side by side.
    *
    * @return whether the request is new
    */
@@ -64,25 +82,34 @@ public class SuiteOpenings {
     return sql.sql(
                 """
                 INSERT INTO suite_opening_request (workspace_id, suite_digest, reason, requested_by, requested_at)
-                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                SELECT :workspace, :suite, :reason, :by, :at
+                WHERE NOT EXISTS (
+                  SELECT FROM suite_opening_request
+                  WHERE suite_digest = :suite AND requested_by = :by AND requested_at > :oldest)
+                ON CONFLICT DO NOTHING
                 """)
-            .params(
-                Caller.current().workspace(),
-                suite.hex(),
-                request.reason(),
-                request.requestedBy(),
-                request.requestedAt().atOffset(ZoneOffset.UTC))
+            .param("workspace", Caller.current().workspace())
+            .param("suite", suite.hex())
+            .param("reason", request.reason())
+            .param("by", request.requestedBy())
+            .param("at", request.requestedAt().atOffset(ZoneOffset.UTC))
+            .param("oldest", oldestInForce())
             .update()
         == 1;
   }
 
-  /** Returns the requests to open the given suites, the oldest first. */
+  private OffsetDateTime oldestInForce() {
+    return clock.instant().minus(VALIDITY).atOffset(ZoneOffset.UTC);
+  }
+
+  /** Returns the requests in force to open the given suites, the oldest first. */
   Map<Digest, List<OpeningRequest>> requestsBySuite(Collection<Digest> suites) {
     Map<Digest, List<OpeningRequest>> requests = new HashMap<>();
     sql.sql(
-            "SELECT * FROM suite_opening_request WHERE suite_digest = ANY (?) ORDER BY"
-                + " requested_at, requested_by")
+            "SELECT * FROM suite_opening_request WHERE suite_digest = ANY (?) AND requested_at > ?"
+                + " ORDER BY requested_at, requested_by")
         .param(suites.stream().map(Digest::hex).toArray(String[]::new))
+        .param(oldestInForce())
         .query(row -> {
           requests
               .computeIfAbsent(

@@ -28,7 +28,7 @@ class InferenceClientTests {
     "500, model, MODEL",
     "429, model, MODEL",
     "429, limit, LIMIT",
-    "503, limit, LIMIT",
+    "503, limit, HELD_BACK",
     "429, , PLATFORM",
     "408, , PLATFORM",
     "500, , PLATFORM",
@@ -55,7 +55,11 @@ class InferenceClientTests {
 
     @Override
     public ResponseEntity<byte[]> createChatCompletion(
-        String cache, @Nullable String include, boolean sealed, byte[] request) {
+        String cache,
+        @Nullable String include,
+        boolean sealed,
+        @Nullable String retries,
+        byte[] request) {
       throw failure();
     }
 

@@ -59,7 +59,11 @@ final class InferenceScript {
 
           @Override
           public ResponseEntity<byte[]> createChatCompletion(
-              String cache, @Nullable String include, boolean sealed, byte[] request) {
+              String cache,
+              @Nullable String include,
+              boolean sealed,
+              @Nullable String retries,
+              byte[] request) {
             includes.add(Optional.ofNullable(include));
             return answer(request);
           }

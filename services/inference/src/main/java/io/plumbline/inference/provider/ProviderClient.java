@@ -195,7 +195,8 @@ public class ProviderClient {
       Connection connection, UpstreamResponse answer, int most, Function<JsonNode, T> reading) {
     try {
       T read = parseWholeAnswer(connection, answer, most, reading);
-      answer.reportSuccess();
+      answer.reportSuccess(
+          read instanceof ObjectNode body ? body.at("/usage/completion_tokens").asInt(0) : 0);
       return read;
     } catch (UpstreamException e) {
       if (e.kind().unhealthy()) {

@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retries the number of further attempts after a refused connection, 429 or 503, before the
  *     first byte
  * @param maxConcurrent the maximum number of concurrent calls of one model of a provider
- * @param slowShare the share of a connection's deadline after which an answer, or the start of a
- *     streamed one, is slow; with 1 no answer that arrives is slow
+ * @param slowFactor how many times as long as most of a model's recent answers, or starts of
+ *     streamed ones, a slow one takes
  * @param trustedCertificates the path of a file in PEM with certificates of authorities that are
  *     trusted in addition to those of the Java runtime; empty for none
  */
@@ -32,24 +32,19 @@ public record ProviderSettings(
     @DefaultValue("120s") Duration idleTimeout,
     @DefaultValue("2") int retries,
     @DefaultValue("256") int maxConcurrent,
-    @DefaultValue("0.8") double slowShare,
+    @DefaultValue("10") double slowFactor,
     @DefaultValue("") String trustedCertificates) {
 
   static final String TRUSTED_CERTIFICATES = "plumbline.providers.trusted-certificates";
 
   public ProviderSettings {
-    if (!(slowShare > 0 && slowShare <= 1)) {
+    if (!(slowFactor > 1)) {
       throw new IllegalArgumentException(
-          "plumbline.providers.slow-share must be more than 0 and at most 1, not " + slowShare);
+          "plumbline.providers.slow-factor must be more than 1, not " + slowFactor);
     }
     allowedHosts = List.copyOf(allowedHosts);
     allowedNetworks = List.copyOf(allowedNetworks);
     secretKeys = List.copyOf(secretKeys);
-  }
-
-  /** Returns the time after which an answer is slow. A model that is always slow counts as down. */
-  Duration slowCallThreshold(Endpoint endpoint) {
-    return Duration.ofNanos((long) (endpoint.deadline().toNanos() * slowShare));
   }
 
   /** Returns a text without the keys, so that no log contains them. */

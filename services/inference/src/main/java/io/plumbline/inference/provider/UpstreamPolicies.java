@@ -17,6 +17,8 @@ import io.plumbline.platform.web.ClientConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +26,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The retry, circuit breaker and bulkhead of calls to providers. Each model of a connection has its
@@ -44,10 +49,22 @@ class UpstreamPolicies {
 
   static final Duration OPEN = Duration.ofSeconds(10);
 
+  /** The time up to which no answer is slow, however fast the model usually is. */
+  static final Duration MIN_SLOW = Duration.ofSeconds(5);
+
+  /** The durations by which the breaker knows whether a call was slow. */
+  private static final Duration SLOW_THRESHOLD = Duration.ofSeconds(1);
+
+  private static final Duration SLOW = SLOW_THRESHOLD.plusSeconds(1);
+
   /** The longest wait before a retry; a failure that asks for a longer one is not retried. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+
+  /** The header by which a caller, with 0, keeps its request from being sent again. */
+  private static final String RETRIES = "x-plumbline-retries";
+
   private static final int MAX_MODELS = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
@@ -56,7 +73,61 @@ class UpstreamPolicies {
 
   private record Key(UUID workspace, Digest connection, String model) {}
 
-  private record Policy(CircuitBreaker breaker, Bulkhead bulkhead) {}
+  /**
+   * The policy of a model.
+   *
+   * @param answers the times of whole answers
+   * @param starts the times until the first part of a streamed answer
+   */
+  private record Policy(
+      CircuitBreaker breaker, Bulkhead bulkhead, AnswerTimes answers, AnswerTimes starts) {}
+
+  /**
+   * The recent times of one model's answers. They are sampled at most once in {@link #OPEN}, so
+   * that many concurrent answers are not the whole history, and a model that has become slow for
+   * good is usual again after minutes.
+   */
+  static final class AnswerTimes {
+
+    /** The number of times without which no answer counts as slow. */
+    static final int MIN_TIMES = 5;
+
+    private static final int MAX_TIMES = 21;
+
+    private record Sample(long nanos, long nanosPerToken) {}
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private Instant sampled = Instant.MIN;
+
+    /**
+     * Returns whether an answer took many times as long as most of the recent ones. An answer with
+     * more tokens may take longer.
+     */
+    synchronized boolean isSlow(long nanos, int tokens, double factor) {
+      if (samples.size() < MIN_TIMES || nanos <= MIN_SLOW.toNanos()) {
+        return false;
+      }
+      double usual =
+          Math.max(median(Sample::nanos), median(Sample::nanosPerToken) * Math.max(1.0, tokens));
+      return nanos > factor * usual;
+    }
+
+    synchronized void add(long nanos, int tokens, Instant now) {
+      if (!sampled.equals(Instant.MIN) && now.isBefore(sampled.plus(OPEN))) {
+        return;
+      }
+      sampled = now;
+      samples.addLast(new Sample(nanos, nanos / Math.max(1, tokens)));
+      if (samples.size() > MAX_TIMES) {
+        samples.removeFirst();
+      }
+    }
+
+    private double median(ToLongFunction<Sample> figure) {
+      long[] sorted = samples.stream().mapToLong(figure).sorted().toArray();
+      return sorted[sorted.length / 2];
+    }
+  }
 
   private final Retry retry;
   private final Clock clock;
@@ -68,7 +139,17 @@ class UpstreamPolicies {
 
   @Autowired
   UpstreamPolicies(ProviderSettings settings, Clock clock) {
-    this(settings, FIRST_WAIT, clock, ClientConnection::isOpen);
+    this(settings, FIRST_WAIT, clock, UpstreamPolicies::isRepetitionWanted);
+  }
+
+  private static boolean isRepetitionWanted() {
+    return ClientConnection.isOpen() && !isSentOnce();
+  }
+
+  /** Returns whether the sender of the current request wants it sent to the provider once. */
+  private static boolean isSentOnce() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        && "0".equals(current.getRequest().getHeader(RETRIES));
   }
 
   /**
@@ -108,8 +189,15 @@ class UpstreamPolicies {
      */
     <T> T call(Supplier<T> attempt);
 
-    /** Reports that the answer is valid. */
+    /** Reports that the first part of a streamed answer is valid. */
     void reportSuccess();
+
+    /**
+     * Reports that a whole answer is valid.
+     *
+     * @param tokens the number of its tokens; 0 if it is not known
+     */
+    void reportSuccess(int tokens);
 
     /** Reports an invalid or missing answer; ignored after {@link #reportSuccess()}. */
     void reportFailure();
@@ -138,8 +226,7 @@ class UpstreamPolicies {
   private CallPermit admit(Connection connection, String model, String name) {
     Policy policy =
         policies.get(
-            new Key(connection.workspace(), connection.digest(), model),
-            key -> createPolicy(key, connection.endpoint()));
+            new Key(connection.workspace(), connection.digest(), model), this::createPolicy);
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
           Kind.NOT_CALLED,
@@ -187,8 +274,20 @@ class UpstreamPolicies {
 
     @Override
     public void reportSuccess() {
+      succeeded(policy.starts, 0);
+    }
+
+    @Override
+    public void reportSuccess(int tokens) {
+      succeeded(policy.answers, tokens);
+    }
+
+    private void succeeded(AnswerTimes times, int tokens) {
       if (permitted.getAndSet(false)) {
-        policy.breaker.onSuccess(elapsedNanos(), TimeUnit.NANOSECONDS);
+        long elapsed = elapsedNanos();
+        boolean slow = times.isSlow(elapsed, tokens, settings.slowFactor());
+        times.add(elapsed, tokens, clock.instant());
+        policy.breaker.onSuccess(slow ? SLOW.toNanos() : 0, TimeUnit.NANOSECONDS);
       }
     }
 
@@ -199,7 +298,8 @@ class UpstreamPolicies {
 
     private void failed(Throwable failure) {
       if (permitted.getAndSet(false)) {
-        policy.breaker.onError(elapsedNanos(), TimeUnit.NANOSECONDS, failure);
+        boolean slow = policy.answers.isSlow(elapsedNanos(), 0, settings.slowFactor());
+        policy.breaker.onError(slow ? SLOW.toNanos() : 0, TimeUnit.NANOSECONDS, failure);
       }
     }
 
@@ -244,13 +344,16 @@ class UpstreamPolicies {
     };
   }
 
-  private Policy createPolicy(Key key, Endpoint endpoint) {
+  private Policy createPolicy(Key key) {
     String name = key.connection + "/" + key.model;
     return new Policy(
-        CircuitBreaker.of(name, breakerConfig(endpoint)), Bulkhead.of(name, bulkheads));
+        CircuitBreaker.of(name, breakerConfig()),
+        Bulkhead.of(name, bulkheads),
+        new AnswerTimes(),
+        new AnswerTimes());
   }
 
-  private CircuitBreakerConfig breakerConfig(Endpoint endpoint) {
+  private CircuitBreakerConfig breakerConfig() {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(FAILURES)
@@ -262,7 +365,7 @@ class UpstreamPolicies {
         .ignoreException(failure ->
             !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
         // A single slow answer is accepted. If all are slow, the next callers wait as long.
-        .slowCallDurationThreshold(settings.slowCallThreshold(endpoint))
+        .slowCallDurationThreshold(SLOW_THRESHOLD)
         .slowCallRateThreshold(100)
         .clock(clock)
         .build();

@@ -65,9 +65,18 @@ public final class UpstreamResponse implements AutoCloseable {
     return translation;
   }
 
-  /** Reports to the circuit breaker that the model answers as it should. */
+  /** Reports to the circuit breaker that a streamed answer begins as it should. */
   public void reportSuccess() {
     callPermit.reportSuccess();
+  }
+
+  /**
+   * Reports to the circuit breaker that a whole answer is as it should be.
+   *
+   * @param tokens the number of its tokens; 0 if it is not known
+   */
+  void reportSuccess(int tokens) {
+    callPermit.reportSuccess(tokens);
   }
 
   /** Reports an invalid answer to the circuit breaker; ignored after {@link #reportSuccess()}. */

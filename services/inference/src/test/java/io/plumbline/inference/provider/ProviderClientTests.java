@@ -377,7 +377,15 @@ class ProviderClientTests {
             new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
     ProviderSettings settings =
         new ProviderSettings(
-            List.of(), List.of("127.0.0.0/8"), List.of(), Duration.ofSeconds(1), idle, 2, 8, 1, "");
+            List.of(),
+            List.of("127.0.0.0/8"),
+            List.of(),
+            Duration.ofSeconds(1),
+            idle,
+            2,
+            8,
+            10,
+            "");
     client =
         new ProviderClient(
             settings,

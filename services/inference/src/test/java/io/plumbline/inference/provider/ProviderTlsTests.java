@@ -197,7 +197,7 @@ class ProviderTlsTests {
         seconds,
         0,
         8,
-        1,
+        10,
         trusted);
   }
 

@@ -110,7 +110,7 @@ class SecretBoxTests {
             Duration.ofSeconds(1),
             0,
             1,
-            1,
+            10,
             ""));
   }
 

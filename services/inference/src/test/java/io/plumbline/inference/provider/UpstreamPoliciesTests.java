@@ -13,15 +13,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class UpstreamPoliciesTests {
 
   private static final int RETRIES = 2;
-  private static final Duration SLOW = Duration.ofSeconds(8);
+  private static final Duration SLOW = Duration.ofSeconds(30);
+  private static final Duration USUAL = Duration.ofMillis(500);
   private static final ProviderSettings SETTINGS =
       new ProviderSettings(
           List.of(),
@@ -31,7 +36,7 @@ class UpstreamPoliciesTests {
           Duration.ofSeconds(60),
           RETRIES,
           2,
-          0.8,
+          10,
           "");
 
   private int attempts;
@@ -101,10 +106,19 @@ class UpstreamPoliciesTests {
     }
   }
 
+  /** Lets a model answer in its usual time for a while. */
+  private void answersUsually(Duration usual, int tokens) {
+    for (int i = 0; i < 2 * UpstreamPolicies.AnswerTimes.MIN_TIMES; i++) {
+      succeedAfter(usual, tokens);
+      clock.advance(UpstreamPolicies.OPEN);
+    }
+  }
+
   @Test
-  void slow_answers_in_a_row_close_a_model_though_all_arrive() {
+  void answers_of_half_a_minute_in_a_row_close_a_model_of_half_a_second() {
+    answersUsually(USUAL, 0);
     for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
-      assertThat(succeedAfter(SLOW.plusMillis(1))).isEqualTo("answer");
+      assertThat(succeedAfter(SLOW, 0)).isEqualTo("answer");
     }
 
     UpstreamException refused = failure(failing, Kind.FAILED, null);
@@ -115,15 +129,89 @@ class UpstreamPoliciesTests {
   }
 
   @Test
-  void an_answer_in_time_among_slow_ones_keeps_a_model_open() {
+  void many_slow_answers_at_once_do_not_become_usual() {
+    answersUsually(USUAL, 0);
+    List<UpstreamPolicies.CallPermit> underWay =
+        Stream.generate(() -> policies.admit(failing)).limit(2).toList();
+    underWay.forEach(each -> each.call(() -> "answer"));
+    clock.advance(SLOW);
+    underWay.forEach(each -> each.reportSuccess(0));
+    underWay.forEach(UpstreamPolicies.CallPermit::close);
+    for (int i = 2; i < UpstreamPolicies.FAILURES; i++) {
+      succeedAfter(SLOW, 0);
+    }
+
+    assertThat(failure(failing, Kind.FAILED, null).code()).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void a_model_that_thinks_for_five_minutes_is_not_slow() {
     for (int i = 0; i < 3 * UpstreamPolicies.FAILURES; i++) {
-      succeedAfter(SLOW.plusMillis(1));
-      assertThat(succeedAfter(SLOW)).isEqualTo("answer");
+      assertThat(succeedAfter(Duration.ofMinutes(5), 9_000)).isEqualTo("answer");
+    }
+  }
+
+  @Test
+  void the_first_answers_of_a_model_are_not_slow() {
+    for (int i = 0; i < UpstreamPolicies.AnswerTimes.MIN_TIMES; i++) {
+      assertThat(succeedAfter(SLOW, 0)).isEqualTo("answer");
+    }
+
+    assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
+  void answers_with_more_tokens_may_take_longer() {
+    answersUsually(USUAL, 10);
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      assertThat(succeedAfter(SLOW, 1_000)).isEqualTo("answer");
+    }
+  }
+
+  @Test
+  void a_stream_begins_as_soon_as_others_and_not_as_soon_as_whole_answers_end() {
+    answersUsually(Duration.ofMinutes(1), 0);
+    for (int i = 0; i < 2 * UpstreamPolicies.AnswerTimes.MIN_TIMES; i++) {
+      beginsAfter(USUAL);
+      clock.advance(UpstreamPolicies.OPEN);
+    }
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      beginsAfter(SLOW);
+    }
+
+    assertThat(failure(failing, Kind.FAILED, null).code()).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void a_model_that_has_become_slow_for_good_is_called_again() {
+    answersUsually(USUAL, 0);
+    int refused = 0;
+    for (int i = 0; i < 40; i++) {
+      try {
+        succeedAfter(SLOW, 0);
+      } catch (UpstreamException e) {
+        refused++;
+        clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
+      }
+    }
+    assertThat(refused).isPositive();
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      assertThat(succeedAfter(SLOW, 0)).isEqualTo("answer");
+    }
+  }
+
+  @Test
+  void an_answer_in_time_among_slow_ones_keeps_a_model_open() {
+    answersUsually(USUAL, 0);
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      succeedAfter(SLOW, 0);
+      assertThat(succeedAfter(USUAL, 0)).isEqualTo("answer");
     }
   }
 
   @Test
   void the_wait_before_a_retry_does_not_make_an_answer_slow() {
+    answersUsually(USUAL, 0);
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
       try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
         AtomicInteger attempt = new AtomicInteger();
@@ -134,7 +222,7 @@ class UpstreamPoliciesTests {
           }
           return "answer";
         });
-        callPermit.reportSuccess();
+        callPermit.reportSuccess(0);
       }
     }
 
@@ -193,6 +281,26 @@ class UpstreamPoliciesTests {
                 throw new UpstreamException(Kind.UNAVAILABLE, 503, "test", "test");
               }))
           .isInstanceOf(UpstreamException.class);
+    }
+
+    assertThat(attempts).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_is_sent_once_for_a_client_that_wants_so() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("x-plumbline-retries", "0");
+    RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+    try (UpstreamPolicies.CallPermit callPermit =
+        new UpstreamPolicies(SETTINGS, clock).admit(failing)) {
+      assertThatThrownBy(() ->
+              callPermit.call(() -> {
+                attempts++;
+                throw new UpstreamException(Kind.RATE_LIMITED, 429, "test", "test");
+              }))
+          .isInstanceOf(UpstreamException.class);
+    } finally {
+      RequestContextHolder.resetRequestAttributes();
     }
 
     assertThat(attempts).isEqualTo(1);
@@ -332,12 +440,20 @@ class UpstreamPoliciesTests {
     }
   }
 
-  private String succeedAfter(Duration taken) {
+  private String succeedAfter(Duration taken, int tokens) {
     try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
       String answer = callPermit.call(() -> "answer");
       clock.advance(taken);
-      callPermit.reportSuccess();
+      callPermit.reportSuccess(tokens);
       return answer;
+    }
+  }
+
+  private void beginsAfter(Duration taken) {
+    try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
+      callPermit.call(() -> "the start of an answer");
+      clock.advance(taken);
+      callPermit.reportSuccess();
     }
   }
 

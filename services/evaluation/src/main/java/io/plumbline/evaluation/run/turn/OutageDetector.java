@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run.turn;
 
+import io.plumbline.evaluation.inference.InferenceClient;
 import io.plumbline.evaluation.inference.Reply.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * way has failed, one of them is a probe: if it is answered, the failures count. If {@value
  * #PROBES} probes in a row fail too, the server is away and the run pauses. What failed is asked
  * again when a probe is answered, and does not count.
+ *
+ * <p>A limited call is asked again later and does not count. A server that limits calls limits all
+ * of them, so a question that was answered before is sent at once. If the server answers it, only
+ * the limited call was refused. A question that was refused {@value #MAX_LIMITS} times in a row, or
+ * any when more calls were refused than the run may have failures, has failed.
  *
  * <p>In an outage, every question under way waits for its next attempt. Such questions can be held
  * while another run is measured.
@@ -68,11 +74,20 @@ public final class OutageDetector {
   /** The number of probes in a row that fail before the run pauses. */
   static final int PROBES = 3;
 
+  /** The number of limited calls in a row of a question, while others are answered. */
+  static final int MAX_LIMITS = 5;
+
+  /** The time after a limited call in which the server still has to limit others. */
+  private static final Duration MAX_PROBE_DELAY = Duration.ofMillis(500);
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
   private static final ScopedValue<OutageDetector> CURRENT = ScopedValue.newInstance();
 
   private final InstantSource clock;
+  private final int tolerated;
+  private final Map<Thread, Integer> limits = new HashMap<>();
+  private int limitedAlone;
   private final Set<Thread> open = new HashSet<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private @Nullable Supplier<Probed> answered;
@@ -91,8 +106,14 @@ public final class OutageDetector {
   private boolean replied;
   private boolean held;
 
-  public OutageDetector(InstantSource clock) {
+  /**
+   * Creates a detector for a run.
+   *
+   * @param tolerated the number of items that may fail before the run does
+   */
+  public OutageDetector(InstantSource clock, int tolerated) {
     this.clock = clock;
+    this.tolerated = Math.max(MAX_LIMITS, tolerated);
     this.lastReply = clock.instant();
   }
 
@@ -141,6 +162,14 @@ public final class OutageDetector {
     return !CURRENT.isBound() || CURRENT.get().awaitDecision(reason, probe);
   }
 
+  /**
+   * Reports that the server limited the current question, and returns whether that counts as a
+   * failure of the model, because the server answers another question at the same time.
+   */
+  public static boolean limitCounts(String reason) {
+    return CURRENT.isBound() && CURRENT.get().isLimitedAlone(reason);
+  }
+
   /** Asks a question whose attempts and replies the static methods report. */
   public <T> T callWatched(Callable<T> question) throws Exception {
     try {
@@ -184,6 +213,46 @@ public final class OutageDetector {
 
   private synchronized void removeOpen() {
     open.remove(Thread.currentThread());
+    limits.remove(Thread.currentThread());
+    notifyAll();
+  }
+
+  private boolean isLimitedAlone(String reason) {
+    Instant limited = clock.instant();
+    Optional<Supplier<Probed>> probe = recordLimit(reason);
+    if (probe.isEmpty()) {
+      return false;
+    }
+    recordAttempt();
+    try {
+      return !clock.instant().isAfter(limited.plus(MAX_PROBE_DELAY))
+          && recordLimitProbe(InferenceClient.callOnce(probe.get()));
+    } finally {
+      endLimitProbe();
+    }
+  }
+
+  /** Returns the probe for a limited call; empty while no question was answered. */
+  private synchronized Optional<Supplier<Probed>> recordLimit(String reason) {
+    recordUnavailable(reason, Cause.LIMIT);
+    return Optional.ofNullable(answered);
+  }
+
+  private synchronized boolean recordLimitProbe(Probed probed) {
+    retries++;
+    if (!probed.answered()) {
+      limits.remove(Thread.currentThread());
+      return false;
+    }
+    lastReply = clock.instant();
+    failingSince = null;
+    limitedAlone++;
+    int inARow = limits.merge(Thread.currentThread(), 1, Integer::sum);
+    return inARow >= MAX_LIMITS || limitedAlone > tolerated;
+  }
+
+  private synchronized void endLimitProbe() {
+    calling.remove(Thread.currentThread());
     notifyAll();
   }
 

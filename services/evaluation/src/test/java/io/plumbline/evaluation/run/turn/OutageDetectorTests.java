@@ -25,7 +25,7 @@ class OutageDetectorTests {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Instant now = Instant.EPOCH;
-  private final OutageDetector outages = new OutageDetector(() -> now);
+  private final OutageDetector outages = new OutageDetector(() -> now, 10);
 
   /** Starts a thread that asks a question, reports, and then waits for the end. */
   private Thread asks(Runnable report, CountDownLatch end) throws InterruptedException {
@@ -235,6 +235,49 @@ class OutageDetectorTests {
       assertThat(outages.takeUncounted()).isEqualTo(new OutageDetector.Uncounted(5, 1));
       assertThat(fails(threads, () -> ANSWERED).get()).isTrue();
     }
+  }
+
+  /** Returns how many limited calls in a row of a question do not count before one does. */
+  private int limitsBefore(Supplier<Probed> probe, int most) throws Exception {
+    return outages.callWatched(() -> {
+      OutageDetector.openQuestion();
+      OutageDetector.reportAnswer(OutageDetector.reportAttempt(), probe);
+      OutageDetector.reportReply();
+      int uncounted = 0;
+      while (uncounted < most && !OutageDetector.limitCounts("429 slow down")) {
+        uncounted++;
+      }
+      OutageDetector.closeQuestion();
+      return uncounted;
+    });
+  }
+
+  @Test
+  void a_question_that_is_limited_again_and_again_while_others_are_answered_has_failed()
+      throws Exception {
+    assertThat(limitsBefore(() -> ANSWERED, 100)).isEqualTo(OutageDetector.MAX_LIMITS - 1);
+  }
+
+  @Test
+  void limited_calls_count_at_once_when_the_run_had_more_than_its_share_while_others_are_answered()
+      throws Exception {
+    assertThat(limitsBefore(() -> ANSWERED, 4)).isEqualTo(4);
+    assertThat(limitsBefore(() -> ANSWERED, 4)).isEqualTo(4);
+
+    assertThat(limitsBefore(() -> ANSWERED, 4)).isEqualTo(2);
+    assertThat(limitsBefore(() -> ANSWERED, 4)).isZero();
+  }
+
+  @Test
+  void calls_that_are_limited_while_all_are_never_count() throws Exception {
+    assertThat(limitsBefore(() -> HELD_BACK, 100)).isEqualTo(100);
+    assertThat(outages.takeUncounted().retries()).isEqualTo(100);
+  }
+
+  @Test
+  void a_limited_call_does_not_count_before_any_was_answered() throws Exception {
+    assertThat(outages.callWatched(() -> OutageDetector.limitCounts("429 slow down"))).isFalse();
+    assertThat(outages.outageCause(1)).isEmpty();
   }
 
   @Test
