@@ -322,7 +322,8 @@ it('links the entries of the ledger with a request and its decision', async () =
     but: [
       http.get('*/api/audit', ({ request }) => {
         const { searchParams } = new URL(request.url);
-        if (searchParams.get('type') === 'approval.decided') return listed({ index: 7, eventId: 'decision' });
+        if (searchParams.get('type') === 'approval.decided')
+          return listed({ index: 7, eventId: 'decision', roles: ['approver'] });
         expect(Object.fromEntries(searchParams)).toEqual({
           type: 'waiver.requested',
           from: '2026-11-24T22:00:00.000Z',
@@ -334,6 +335,7 @@ it('links the entries of the ledger with a request and its decision', async () =
   });
   expect(await screen.findByRole('link', { name: 'entry 3' })).toHaveAttribute('href', '/audit?entry=3');
   expect(await screen.findByRole('link', { name: 'entry 7' })).toHaveAttribute('href', '/audit?entry=7');
+  expect(screen.getByText(/decision as approver in/)).toBeVisible();
 });
 
 it('shows no forged entry as the decision, and waits for the entry that the ledger still lacks', async () => {
@@ -359,7 +361,7 @@ it('says that the audit cannot be read', async () => {
   expect(await screen.findByText('The audit cannot be read.')).toBeVisible();
 });
 
-const listed = (...items: { index: number; eventId: string; warnings?: string[] }[]) =>
+const listed = (...items: { index: number; eventId: string; warnings?: string[]; roles?: string[] }[]) =>
   HttpResponse.json({
     items: items.map((item) => ({ warnings: [], ...item })),
     nextPageToken: null,

@@ -23,10 +23,15 @@ export function LedgerLinks({ approval }: { approval: Approval }): ReactNode {
     <>
       {request ? <EntryLink index={request.index}>request</EntryLink> : 'request not found in the audit'}
       {isDecided && ', '}
-      {decision && <EntryLink index={decision.index}>decision</EntryLink>}
+      {decision && <EntryLink index={decision.index}>{decisionBy(decision.roles)}</EntryLink>}
       {isDecided && decision === undefined && 'decision not recorded yet'}
     </>
   );
+}
+
+/** Names the roles by which a request was decided, which older entries do not have. */
+function decisionBy(roles: string[] | null | undefined): string {
+  return roles == null ? 'decision' : `decision as ${roles.join(', ')}`;
 }
 
 function EntryLink({ index, children }: { index: number; children: string }): ReactNode {

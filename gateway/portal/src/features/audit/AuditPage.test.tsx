@@ -52,6 +52,27 @@ it('opens an entry to its payload and computes its proof, and keeps it in the ad
   expect(address()).toBe('/audit?entry=1');
 });
 
+it('shows by which roles a person acted', async () => {
+  const [before] = auditEntries;
+  visit('/audit?entry=1', {
+    as: cleo,
+    but: [
+      http.get('*/api/audit/1', () =>
+        HttpResponse.json({
+          entry: { ...auditEntries[1], roles: ['ml-engineer', 'prompt-engineer'] },
+          before,
+        } as unknown as JsonBodyType),
+      ),
+    ],
+  });
+  await vi.waitFor(() => expect(screen.getByText('ml-engineer, prompt-engineer')).toBeVisible());
+});
+
+it('says where the roles of the actor were not recorded', async () => {
+  visit('/audit?entry=1', { as: cleo });
+  await vi.waitFor(() => expect(screen.getByText('not recorded')).toBeVisible());
+});
+
 it('brings an entry that the address names into sight, once', async () => {
   const seen = vi.fn<() => void>();
   Element.prototype.scrollIntoView = seen;

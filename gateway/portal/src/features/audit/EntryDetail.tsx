@@ -36,6 +36,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
                       history of this actor
                     </Link>
                   </Detail>
+                  <Detail term="Roles of the actor">{entry.roles?.join(', ') ?? 'not recorded'}</Detail>
                   <People payload={entry.payload} />
                   <Detail term="Event">
                     <code>{entry.eventId}</code>

@@ -32,6 +32,9 @@ final class EventsPage {
       included and `ce_signature` not, and of `content-type`, sorted by name; the value of the message. Numbers, and the
       length in front of each name and value, are 4 bytes, big-endian; texts are UTF-8.
 
+      If a person caused an event, `ce_actor` is the subject and `ce_roles` the roles in the person's token at that
+      moment, separated by commas: by what right. Without `ce_roles`, no person acted, or the roles were not recorded.
+
       | Event | Type | Published by | Consumed by | Fields |
       |---|---|---|---|---|
       """;

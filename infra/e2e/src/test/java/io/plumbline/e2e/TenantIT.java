@@ -70,7 +70,7 @@ class TenantIT {
 
   /** The people of globex, who together have every role. */
   private final List<ApiUser> globex =
-      Stream.of("gus", "gail", "gwen").map(Platform::user).toList();
+      Stream.of("gus", "gail", "gwen", "gina").map(Platform::user).toList();
 
   @BeforeAll
   static void make_an_object_for_every_place() {

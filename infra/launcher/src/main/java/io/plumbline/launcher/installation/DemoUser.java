@@ -15,7 +15,8 @@ public record DemoUser(String name, String workspace, String roles) {
           new DemoUser("root", "acme", "admin"),
           new DemoUser("gus", "globex", "prompt-engineer, ml-engineer, data-steward"),
           new DemoUser("gail", "globex", "approver, sre"),
-          new DemoUser("gwen", "globex", "admin, compliance-officer"));
+          new DemoUser("gwen", "globex", "admin"),
+          new DemoUser("gina", "globex", "compliance-officer"));
 
   public static List<DemoUser> values() {
     return ALL;

@@ -140,6 +140,16 @@ class RealmTests {
     }
   }
 
+  /** {@code docs/roles.md}: who runs the platform neither approves nor audits their own work. */
+  @Test
+  void no_administrator_approves_or_audits() {
+    assertThat(DemoUser.values())
+        .filteredOn(user -> user.roles().contains("admin"))
+        .isNotEmpty()
+        .noneMatch(user ->
+            user.roles().contains("approver") || user.roles().contains("compliance-officer"));
+  }
+
   @Test
   void what_the_launcher_says_of_the_people_is_what_the_realm_grants() {
     for (DemoUser user : DemoUser.values()) {

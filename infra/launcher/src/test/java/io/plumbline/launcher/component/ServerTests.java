@@ -108,6 +108,6 @@ class ServerTests {
     access.write();
     Map<?, ?> content = new JsonMapper().readValue(access.file().toFile(), Map.class);
     assertThat(content.get("gateway")).isEqualTo("http://127.0.0.1:8080");
-    assertThat(content.get("people")).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(9);
+    assertThat(content.get("people")).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(10);
   }
 }

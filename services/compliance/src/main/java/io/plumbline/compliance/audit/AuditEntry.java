@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * An entry of the ledger as its workspace sees it.
  *
+ * @param roles the roles that the person had in the token when acting, so by what right; absent if
+ *     no person acted, and in events from before roles were recorded
  * @param payload the content of the event: the full public state of its subject
  * @param attributes the envelope as it was received
  * @param warnings the doubts about the entry or about the row that the audit stores for it; usually
@@ -26,6 +28,7 @@ public record AuditEntry(
     String type,
     String object,
     String actor,
+    @Nullable List<String> roles,
     String outcome,
     List<EntryWarning> warnings,
     @Nullable String traceId,
@@ -48,6 +51,7 @@ public record AuditEntry(
         type,
         object,
         actor,
+        roles,
         outcome,
         List.copyOf(more),
         traceId,

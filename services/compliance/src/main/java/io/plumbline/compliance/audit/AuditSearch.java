@@ -216,6 +216,7 @@ public class AuditSearch {
         row.type(),
         row.object(),
         row.actor(),
+        entry.refusal() == null ? rolesIn(entry.attributes()) : null,
         row.outcome(),
         List.copyOf(warnings),
         row.traceId(),
@@ -224,6 +225,11 @@ public class AuditSearch {
         entry.contentDigest(),
         entry.attributes(),
         payload(entry.value()));
+  }
+
+  private static @Nullable List<String> rolesIn(Map<String, String> attributes) {
+    String roles = attributes.get("ce_roles");
+    return roles == null ? null : List.of(roles.split(","));
   }
 
   /** Returns the payload; one that is not JSON is shown as text. */

@@ -77,6 +77,19 @@ class AuditSearchJourneyTests {
     assertThat(types("type=run.started&application=" + application)).containsExactly("run.started");
   }
 
+  @Test
+  void a_decision_shows_the_roles_of_who_decided_and_older_events_show_none() {
+    ReleaseRequested release = SampleReleases.release(application, null);
+    events.publish(release, release.releaseId().toString(), 1);
+    approve(release);
+
+    awaitTypes("application=" + application, "approval.decided", "release.requested");
+    JsonNode entries = vera().get("/api/audit?application=" + application).json().get("items");
+    assertThat(entries.get(0).get("roles").valueStream().map(JsonNode::asString))
+        .containsExactly("approver");
+    assertThat(entries.get(1).get("roles").isNull()).isTrue();
+  }
+
   private void publishRunVerdictAndWaiver(String of) {
     UUID run = UUID.randomUUID();
     events.publish(

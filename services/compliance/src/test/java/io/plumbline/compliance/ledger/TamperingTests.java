@@ -3,8 +3,14 @@ package io.plumbline.compliance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.verification.LedgerVerification;
+import io.plumbline.compliance.ledger.verification.Snapshot;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -173,6 +179,22 @@ class TamperingTests {
     ledger.sequenceAfter(Duration.ofSeconds(20));
     ledger.tamper("DELETE FROM ledger_head WHERE tree_size > 40");
     assertChanged("heads were removed");
+  }
+
+  @Test
+  void a_clock_that_is_set_forward_is_no_removed_head_while_the_ledger_runs() throws SQLException {
+    ledger.record(LedgerFixture.message(100));
+    ledger.sequenceAt(LedgerFixture.BEGINNING.plus(Duration.ofHours(1)), Duration.ofMillis(500));
+    try (Snapshot snapshot = new Snapshot(ledger::runtime)) {
+      ledger.sequence();
+
+      VerificationReport report =
+          new LedgerVerification(
+                  snapshot, new SignedHeads(snapshot.main()).keys(), null, false, List.of())
+              .run();
+
+      assertThat(report.findings()).isEmpty();
+    }
   }
 
   @Test

@@ -21,6 +21,12 @@ final class Envelope {
   static final String SOURCE = "ce_source";
   static final String TRACEPARENT = "ce_traceparent";
 
+  /**
+   * The roles in the token of the person who acted, by the names of the realm, separated by commas.
+   * Events that no person caused do not have it, and neither do those of earlier versions.
+   */
+  static final String ROLES = "ce_roles";
+
   private static final String ATTRIBUTE = "ce_";
   private static final String CONTENT_TYPE = "content-type";
   private static final int MAX_HEADERS = 32;

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.EventSigner;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,7 +59,7 @@ public class Outbox {
   }
 
   /**
-   * Records an event.
+   * Records an event. If a person acts, the roles in the person's token are part of what is signed.
    *
    * @param subject the aggregate that changed; events of one subject are delivered in order
    * @param aggregateVersion the aggregate's version after the change
@@ -79,8 +81,11 @@ public class Outbox {
             aggregateVersion,
             Causation.current());
     byte[] value = json.writeValueAsBytes(event);
-    Map<String, String> headers =
-        signer.sign(Envelope.toHeaders(metadata, traces.traceparent()), value);
+    Map<String, String> envelope = Envelope.toHeaders(metadata, traces.traceparent());
+    if (!caller.service() && !caller.roles().isEmpty()) {
+      envelope.put(Envelope.ROLES, roleNames(caller));
+    }
+    Map<String, String> headers = signer.sign(envelope, value);
     int bytes = recordBytes(subject, headers, value);
     if (bytes > MAX_BYTES) {
       throw new EventTooLarge(metadata, bytes);
@@ -96,6 +101,10 @@ public class Outbox {
           }
         });
     return metadata.id();
+  }
+
+  private static String roleNames(Caller person) {
+    return person.roles().stream().map(Role::claim).sorted().collect(Collectors.joining(","));
   }
 
   private static int recordBytes(String key, Map<String, String> headers, byte[] value) {

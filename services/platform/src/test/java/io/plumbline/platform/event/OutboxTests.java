@@ -7,11 +7,15 @@ import io.plumbline.contracts.ActionDenied;
 import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
+import io.plumbline.platform.signature.Authenticity;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -102,6 +106,44 @@ class OutboxTests {
     assertThat(sent).isLessThan(most - 8 * 1_024);
   }
 
+  @Test
+  void an_event_of_a_person_carries_the_roles_of_the_token_in_what_is_signed() {
+    Caller person =
+        new Caller(Samples.ACME, "ben", "Ben", Set.of(Role.VIEWER, Role.COMPLIANCE_OFFICER), false);
+    person.run(() -> appendAsCaller("decide", "denial/1"));
+
+    Map<String, String> headers = recordedHeaders();
+    assertThat(headers).containsEntry("ce_roles", "compliance-officer,viewer");
+    byte[] value = database.sql().sql("SELECT value FROM outbox").query(byte[].class).single();
+    assertThat(verify(headers, value)).isEqualTo(Authenticity.AUTHENTIC);
+
+    headers.put("ce_roles", "approver");
+    assertThat(verify(headers, value)).isEqualTo(Authenticity.WRONG_SIGNATURE);
+    headers.remove("ce_roles");
+    assertThat(verify(headers, value)).isEqualTo(Authenticity.WRONG_SIGNATURE);
+  }
+
+  @Test
+  void an_event_that_no_person_caused_carries_no_roles() {
+    append("decide");
+
+    assertThat(recordedHeaders()).doesNotContainKey("ce_roles");
+  }
+
+  private Map<String, String> recordedHeaders() {
+    String headers = database.sql().sql("SELECT headers FROM outbox").query(String.class).single();
+    Map<String, String> read = new HashMap<>();
+    Samples.JSON
+        .readTree(headers)
+        .properties()
+        .forEach(header -> read.put(header.getKey(), header.getValue().asString()));
+    return read;
+  }
+
+  private static Authenticity verify(Map<String, String> headers, byte[] value) {
+    return Samples.VERIFIER.verify("plumbline.strategy", headers, value);
+  }
+
   private EventTooLarge refused(String action) {
     return catchThrowableOfType(EventTooLarge.class, () -> append(action));
   }
@@ -111,14 +153,16 @@ class OutboxTests {
   }
 
   private void append(String action, String subject) {
-    Caller.system(Samples.ACME)
-        .run(() ->
-            database
-                .transaction()
-                .executeWithoutResult(status ->
-                    outbox.append(
-                        new ActionDenied(action, "/api/releases", 403, "forbidden", List.of()),
-                        subject,
-                        1)));
+    Caller.system(Samples.ACME).run(() -> appendAsCaller(action, subject));
+  }
+
+  private void appendAsCaller(String action, String subject) {
+    database
+        .transaction()
+        .executeWithoutResult(status ->
+            outbox.append(
+                new ActionDenied(action, "/api/releases", 403, "forbidden", List.of()),
+                subject,
+                1));
   }
 }

@@ -4,7 +4,6 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +65,18 @@ record HeadCheck(Map<String, PublicKey> keys) {
    * Checks the fresh head against the newest kept head. The ledger replaces its fresh head whenever
    * it signs, and keeps a head over more entries permanently within about a second. So heads were
    * removed if the newest kept head covers more entries than the fresh one, or covers fewer
-   * although the fresh one was signed long after it. Two heads over the same number of entries must
-   * have the same root, and the fresh head must be signed with a trusted key.
+   * although a head is overdue. Two heads over the same number of entries must have the same root,
+   * and the fresh head must be signed with a trusted key.
    *
    * @param newest the newest kept head; absent if there is none, and then the signature alone is
    *     checked
-   * @param keptWithin the longest time after the newest kept head at which a fresh head over more
-   *     entries may have been signed
+   * @param overdue whether the ledger did not keep a head over as many entries as the fresh one in
+   *     the time that it takes at most
    */
-  List<Finding> checkNewest(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
+  List<Finding> checkNewest(SignedHead fresh, @Nullable SignedHead newest, boolean overdue) {
     List<Finding> findings = new ArrayList<>(checkSignature(fresh));
     long size = newest == null ? 0 : newest.treeSize();
-    boolean keptLate =
-        newest != null
-            && fresh.treeSize() > size
-            && Duration.between(newest.signedAt(), fresh.signedAt()).compareTo(keptWithin) > 0;
+    boolean keptLate = newest != null && fresh.treeSize() > size && overdue;
     if (fresh.treeSize() < size || keptLate) {
       findings.add(
           Finding.general(

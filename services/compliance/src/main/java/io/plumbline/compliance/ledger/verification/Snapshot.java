@@ -1,11 +1,16 @@
 package io.plumbline.compliance.ledger.verification;
 
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A set of read-only transactions that see the same state of the database, so that several threads
@@ -18,6 +23,8 @@ public final class Snapshot implements AutoCloseable {
   public interface Opener {
     Connection open() throws SQLException;
   }
+
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Opener opener;
   private final Connection main;
@@ -57,6 +64,26 @@ public final class Snapshot implements AutoCloseable {
       statement.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
     }
     return connection;
+  }
+
+  /**
+   * Waits until a head over so many entries or more is kept, in what is committed now rather than
+   * in the snapshot.
+   *
+   * @return false if none is kept within the time
+   */
+  boolean awaitKeptHead(long treeSize, Duration time) throws SQLException {
+    long began = System.nanoTime();
+    try (Connection connection = opener.open()) {
+      do {
+        Optional<SignedHead> kept = new SignedHeads(connection).newestKept();
+        if (kept.isPresent() && kept.get().treeSize() >= treeSize) {
+          return true;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      } while (System.nanoTime() - began < time.toNanos());
+    }
+    return false;
   }
 
   @Override

@@ -7,11 +7,9 @@ import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.ledger.HeadSignature;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tests what heads reveal by themselves, without the entries under them. */
@@ -85,33 +83,33 @@ class HeadCheckTests {
 
   @Test
   void the_fresh_head_covers_what_the_last_one_does_or_what_came_right_after_it() {
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW.plusSeconds(3)), head))
-        .isEmpty();
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusMillis(900)), head))
-        .isEmpty();
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 0, ROOT, NOW), null)).isEmpty();
+    SignedHead same = key.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW.plusSeconds(3));
+    SignedHead larger = key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusSeconds(11));
+    assertThat(check.checkNewest(same, head, true)).isEmpty();
+    assertThat(check.checkNewest(larger, head, false)).isEmpty();
+    SignedHead first = key.sign(HeadSignature.FIRST_ORIGIN, 0, ROOT, NOW);
+    assertThat(check.checkNewest(first, null, false)).isEmpty();
   }
 
   @Test
   void heads_that_were_removed_are_noticed_by_the_fresh_one() {
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusSeconds(11)), head))
+    SignedHead larger = key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusSeconds(11));
+    assertThat(check.checkNewest(larger, head, true))
         .containsExactly(
             Finding.general(
                 "The newest head covers 9 entries, the last one kept 7: heads were removed"));
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 6, ROOT, NOW), head)).hasSize(1);
+    SignedHead smaller = key.sign(HeadSignature.FIRST_ORIGIN, 6, ROOT, NOW);
+    assertThat(check.checkNewest(smaller, head, false)).hasSize(1);
   }
 
   @Test
   void two_roots_for_one_size_are_named() {
-    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 7, Digest.ofText("another"), NOW), head))
+    SignedHead other = key.sign(HeadSignature.FIRST_ORIGIN, 7, Digest.ofText("another"), NOW);
+    assertThat(check.checkNewest(other, head, false))
         .isEqualTo(
             List.of(
                 Finding.general(
                     "The newest head and the last one kept have different roots for 7 entries")));
-  }
-
-  private List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
-    return check.checkNewest(fresh, newest, Duration.ofSeconds(10));
   }
 
   @Test
