@@ -2,17 +2,15 @@ package io.plumbline.tokens;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -29,25 +27,24 @@ public final class AccessTokens {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 3_000;
   private static final int LARGEST_KEY_SET = 256 * 1024;
-  private static final long FRESH_MILLIS = Duration.ofMinutes(5).toMillis();
-  private static final long REFRESH_TIMEOUT_MILLIS = Duration.ofSeconds(5).toMillis();
-  private static final long MIN_INTERVAL_MILLIS = Duration.ofSeconds(30).toMillis();
-  private static final long OUTAGE_MILLIS = Duration.ofHours(12).toMillis();
 
   private AccessTokens() {}
 
   /**
-   * Returns the realm's keys. They are cached and fetched at most twice in 30 s, however many
-   * unknown key ids arrive. The last known keys stay in use while the realm is unavailable.
+   * Returns the realm's keys. They are fetched every 30 s while tokens arrive, and every 5 s at
+   * most for tokens that name unknown keys. The last known keys stay in use while the realm is
+   * unavailable.
    */
   public static JWKSource<SecurityContext> keysAt(URI jwkSetUri) throws MalformedURLException {
-    return JWKSourceBuilder.create(
-            jwkSetUri.toURL(),
-            new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, LARGEST_KEY_SET))
-        .cache(FRESH_MILLIS, REFRESH_TIMEOUT_MILLIS)
-        .rateLimited(MIN_INTERVAL_MILLIS)
-        .outageTolerant(OUTAGE_MILLIS)
-        .build();
+    return keysAt(jwkSetUri, System::nanoTime);
+  }
+
+  static JWKSource<SecurityContext> keysAt(URI jwkSetUri, LongSupplier nanoTime)
+      throws MalformedURLException {
+    return new RealmKeys(
+        jwkSetUri.toURL(),
+        new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, LARGEST_KEY_SET),
+        nanoTime);
   }
 
   /**
@@ -57,8 +54,7 @@ public final class AccessTokens {
   public static CachingJwtDecoder decoder(
       JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, emptyWhenRateLimited(keys)));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
@@ -68,19 +64,5 @@ public final class AccessTokens {
                 JwtClaimNames.AUD, all -> all != null && all.contains(audience)),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
     return new CachingJwtDecoder(decoder, clock);
-  }
-
-  /**
-   * Treats a key id as unknown when the limit of fetches is reached: the token is then wrong, and
-   * the realm is not unavailable.
-   */
-  private static JWKSource<SecurityContext> emptyWhenRateLimited(JWKSource<SecurityContext> keys) {
-    return (selector, context) -> {
-      try {
-        return keys.get(selector, context);
-      } catch (RateLimitReachedException limited) {
-        return List.of();
-      }
-    };
   }
 }
