@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
 
   static final int MAX_DEPTH = 16;
+
+  /** The characters of the name in a tag: the pattern of names takes stack for each part. */
+  static final int MAX_NAME = 1_000;
+
   private static final Pattern NAME =
       Pattern.compile("\\.|-first|-last|-index|[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
   private static final Pattern PARTIAL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
@@ -107,6 +111,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
         return addPartial(inner.substring(1).strip(), from, to);
       }
       String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
+      if (name.length() > MAX_NAME) {
+        return malformed("A name has at most %,d characters; shorten it".formatted(MAX_NAME));
+      }
       if (!NAME.matcher(name).matches()) {
         return malformed(
             "'%s' is not a variable name; use letters, digits, underscores and dots"
@@ -124,6 +131,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     }
 
     private @Nullable Malformed addPartial(String name, int from, int to) {
+      if (name.length() > MAX_NAME) {
+        return malformed("A name has at most %,d characters; shorten it".formatted(MAX_NAME));
+      }
       if (!isPartialName(name)) {
         return malformed(
             "'%s' is not the name of a partial; use up to 63 letters, digits, hyphens and"

@@ -74,4 +74,13 @@ class TemplateTests {
                 Map.of("l", Collections.nCopies(64, "y"), "big", "z".repeat(1 << 16))))
         .startsWith("refused: The rendered text has more than");
   }
+
+  @Test
+  void a_name_that_would_take_the_stack_is_refused() {
+    String name = "a.".repeat(Template.MAX_NAME / 2);
+    assertThat(Template.parse("{{" + name + "a}}"))
+        .isEqualTo(new Malformed(1, 1, "A name has at most 1,000 characters; shorten it"));
+    assertThat(Template.parse("{{>" + name + "a}}")).isInstanceOf(Malformed.class);
+    assertThat(Template.parse("{{" + name.substring(2) + "a}}")).isInstanceOf(Template.class);
+  }
 }
