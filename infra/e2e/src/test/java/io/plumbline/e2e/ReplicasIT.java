@@ -3,16 +3,21 @@ package io.plumbline.e2e;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.ApplicationDriver;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +27,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs three replicas of every application and sends each request to the next one. It is run by
- * hand, with {@code -De2e.replicas=true}: on two cores the start alone takes minutes.
+ * Runs several replicas of every application and sends each request to the next one. In the short
+ * form they are two, and neither the demo nor canaries run.
  */
-@EnabledIfSystemProperty(named = "e2e.replicas", matches = "true")
 @ExtendWith(Platform.class)
 @Isolated("It starts the platform anew.")
 class ReplicasIT {
 
-  private static final int REPLICAS = 3;
+  private static final int REPLICAS = RunLength.isFull() ? 3 : 2;
+
+  /** The memory that further processes of every application need, in MB. */
+  private static final long MEMORY = 3_000L * (REPLICAS - 1);
+
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration EVERYWHERE = Duration.ofSeconds(5);
 
@@ -44,23 +51,50 @@ class ReplicasIT {
   private static final int STRANGERS = 100_000;
 
   private final List<ApiUser> gateways =
-      Stream.of("gateway", "gateway-2", "gateway-3").map(each -> userAt(each, "ada")).toList();
+      gatewayNames().stream().map(each -> userAt(each, "ada")).toList();
 
-  /** The people who judge: one person's feedback alone halts no canary. */
-  private final List<ApiUser> judges =
-      List.of(userAt("gateway", "ada"), userAt("gateway-2", "ben"), userAt("gateway-3", "cleo"));
+  /** Returns the people who judge: one person's feedback alone halts no canary. */
+  private List<ApiUser> judges() {
+    return List.of(
+        userAt("gateway", "ada"), userAt("gateway-2", "ben"), userAt("gateway-3", "cleo"));
+  }
+
+  private static List<String> gatewayNames() {
+    return Stream.of("gateway", "gateway-2", "gateway-3").limit(REPLICAS).toList();
+  }
 
   @BeforeAll
-  static void run_three_of_each() {
+  static void run_several_of_each() throws IOException {
+    assumeTrue(
+        Stream.of(requireNonNull(System.getenv("PATH")).split(File.pathSeparator, -1))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "redis-server"))),
+        "redis-server is not installed (Debian: apt-get install redis-server)");
+    long available = availableMegabytes();
+    assumeTrue(
+        available >= MEMORY,
+        "%d MB of memory are available, and %d more processes need %d"
+            .formatted(available, REPLICAS - 1, MEMORY));
     run(REPLICAS);
     assertThat(Platform.command("status").output())
-        .contains("inference-3", "gateway-3", "redis")
+        .contains("inference-" + REPLICAS, "gateway-" + REPLICAS, "redis")
         .doesNotContain("not ready", "died", "stopped");
   }
 
   @AfterAll
   static void run_one_of_each() {
     run(1);
+  }
+
+  private static long availableMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+        .filter(line -> line.startsWith("MemAvailable:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void onlyInFull() {
+    assumeTrue(RunLength.isFull(), "runs by ./plumbline test --long");
   }
 
   /** Starts this number of replicas, unless as many run. */
@@ -79,6 +113,7 @@ class ReplicasIT {
 
   @Test
   void the_demo_passes_every_step() {
+    onlyInFull();
     Platform.Outcome demo = Platform.command("demo");
     System.out.println(demo.output());
 
@@ -91,6 +126,7 @@ class ReplicasIT {
    */
   @Test
   void a_canary_is_halted_by_the_counts_of_all_replicas_and_feedback_joins_at_any() {
+    onlyInFull();
     String name = Platform.uniqueName("replicas");
     try (ScriptedProvider good = new ScriptedProvider();
         ScriptedProvider bad = new ScriptedProvider()) {
@@ -141,6 +177,7 @@ class ReplicasIT {
 
   @Test
   void counts_of_a_canary_that_nobody_halts_are_exact() {
+    onlyInFull();
     String name = Platform.uniqueName("counted");
     try (ScriptedProvider provider = new ScriptedProvider()) {
       provider.connect(name);
@@ -170,7 +207,7 @@ class ReplicasIT {
 
     Platform.signal("gateway", "KILL");
 
-    for (String other : List.of("gateway-2", "gateway-3")) {
+    for (String other : gatewayNames().subList(1, REPLICAS)) {
       HttpResponse<String> session = ada.getAtPort(Platform.address(other) + "/session");
       assertThat(session.statusCode()).as(other).isEqualTo(200);
       assertThat(session.body()).as(other).contains("\"username\":\"ada\"");
@@ -179,7 +216,7 @@ class ReplicasIT {
         .atMost(SOON)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(ada.get(first + "/session").statusCode()).isEqualTo(200));
-    System.out.println("a session outlived its gateway, and was good at the two others meanwhile");
+    System.out.println("a session outlived its gateway, and was good at the others meanwhile");
   }
 
   @Test
@@ -193,7 +230,7 @@ class ReplicasIT {
         .map(number -> gateway(number).get("/api/prompts/" + name).status())
         .forEach(status -> answers.merge(status, 1, Integer::sum));
 
-    System.out.println("requests while one of three replicas is down: " + answers);
+    System.out.println("requests while one of " + REPLICAS + " replicas is down: " + answers);
     assertThat(answers).containsOnlyKeys(200);
   }
 
@@ -258,7 +295,7 @@ class ReplicasIT {
    */
   private static List<Integer> statuses(String key) {
     HttpClient http = HttpClient.newHttpClient();
-    return Stream.of("gateway", "gateway-2", "gateway-3")
+    return gatewayNames().stream()
         .flatMap(gateway -> Stream.generate(() -> gateway).limit(2L * REPLICAS))
         .map(gateway ->
             HttpRequest.newBuilder(URI.create(Platform.address(gateway) + "/v1/models"))
@@ -286,7 +323,8 @@ class ReplicasIT {
     ApiResponse apiResponse = ask(application, number).expect(200);
     boolean correct = apiResponse.text("/choices/0/message/content").contains("billing");
     // The feedback goes to another replica than the one that answered.
-    ApplicationDriver.giveFeedback(judges.get((number + 1) % judges.size()), apiResponse, correct);
+    ApplicationDriver.giveFeedback(
+        judges().get((number + 1) % judges().size()), apiResponse, correct);
   }
 
   private ApiResponse ask(GovernedApplication application, int number) {

@@ -1,11 +1,11 @@
 package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ResourceKind;
+import io.plumbline.e2e.RunLength;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -32,17 +31,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("It ends processes.")
 class EndingIT {
 
-  private static final int UPLOADS = Integer.getInteger("faults.uploads", 8);
+  private static final int UPLOADS = RunLength.of("faults.uploads", 4, 50);
   private static final int LINES = 40;
   private static final Duration PAUSE = Duration.ofMillis(150);
   private static final String RUN = Platform.uniqueName("ending");
 
   private final ApiUser ada = Platform.user("ada");
-
-  @BeforeEach
-  void whenAsked() {
-    assumeTrue(Boolean.getBoolean("faults.all"), "run by hand, with -Dfaults.all=true");
-  }
 
   @Test
   void a_service_completes_what_it_was_given() {

@@ -1,9 +1,9 @@
 package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.e2e.Platform;
+import io.plumbline.e2e.RunLength;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -33,19 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Isolated("It ends processes.")
 class KeycloakIT {
 
-  private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("faults.keycloak", 10));
+  private static final Duration TIME = Duration.ofSeconds(RunLength.of("faults.keycloak", 5, 240));
   private static final int CLIENTS = 8;
 
   /** The pause between requests, which keeps one person below the limit. */
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final HttpClient http = HttpClient.newHttpClient();
-
-  @BeforeEach
-  void whenAsked() {
-    assumeTrue(Boolean.getBoolean("faults.all"), "run by hand, with -Dfaults.all=true");
-  }
 
   @Test
   void valid_tokens_work_while_keycloak_is_away() {

@@ -1,36 +1,30 @@
 package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.e2e.Platform;
+import io.plumbline.e2e.RunLength;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Ten times as many clients as the platform can serve, none of which waits. Run by hand on a quiet
- * machine with {@code -Dfaults.overload=60}, the seconds of overload; the clients share the
- * processors with what they measure.
+ * Ten times as many clients as the platform can serve, none of which waits. The full form measures
+ * what is still answered, and wants a quiet machine; the clients share the processors with what
+ * they measure.
  */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as it can.")
 class OverloadIT {
 
-  private static final int SECONDS = Integer.getInteger("faults.overload", 0);
+  private static final int SECONDS = RunLength.of("faults.overload", 4, 60);
   private static final int CLIENTS = 8;
   private static final double GOODPUT = 0.9;
   private static final List<String> PEOPLE = List.of("ada", "ben", "cleo", "sam", "vera", "root");
-
-  @BeforeEach
-  void byHand() {
-    assumeTrue(SECONDS > 0, "overload is run by hand, with -Dfaults.overload=60");
-  }
 
   @Test
   void reads_go_on_at_nine_tenths_of_the_peak() {
@@ -74,7 +68,11 @@ class OverloadIT {
           overload.outcomes());
       assertThat(overload.outcomes().keySet())
           .isSubsetOf("200", "429 with Retry-After", "503 with Retry-After");
-      assertThat(goodput).isGreaterThanOrEqualTo(GOODPUT * best);
+      assertThat(overload.count("200")).isPositive();
+      // In a few seconds beside other work, a rate says little.
+      if (RunLength.isFull()) {
+        assertThat(goodput).isGreaterThanOrEqualTo(GOODPUT * best);
+      }
     }
   }
 

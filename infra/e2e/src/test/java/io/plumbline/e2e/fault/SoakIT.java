@@ -1,11 +1,11 @@
 package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ResourceKind;
+import io.plumbline.e2e.RunLength;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. The memory
+ * Sends reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. In the
+ * short form no memory is compared, since a process that was just started still grows. The memory
  * of each process in MB is printed each minute, and its growth at the end. It is the process's
  * share (PSS) of the memory that the kernel cannot drop, in a JVM after a full collection, since a
  * heap may grow to its bound at any pace.
@@ -35,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Isolated("It measures memory.")
 class SoakIT {
 
-  private static final int MINUTES = Integer.getInteger("e2e.soak", 0);
+  private static final int MINUTES = RunLength.of("e2e.soak", 2, 30);
 
   /**
    * The share of the mean of the second third by which the last third may exceed it: 5%, and 8 MB.
@@ -43,6 +44,9 @@ class SoakIT {
   private static final double GROWTH = 0.05;
 
   private static final int SLACK_MB = 8;
+
+  /** The minutes from which on the memory of their thirds is compared. */
+  private static final int FEWEST_MINUTES = 9;
 
   /**
    * The number of texts after which one is sent again. The content of caches is bounded, and with
@@ -52,15 +56,13 @@ class SoakIT {
 
   private static final String RUN = Platform.uniqueName("soak");
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration MINUTE =
-      Duration.ofSeconds(Integer.getInteger("e2e.soak.minute", 60));
+  private static final Duration MINUTE = Duration.ofSeconds(RunLength.of("e2e.soak.minute", 8, 60));
 
   private final ApiUser ada = Platform.user("ada");
   private final AtomicInteger number = new AtomicInteger();
 
   @Test
   void memory_stays_flat() throws IOException {
-    assumeTrue(MINUTES > 0, "soak is run by hand, with -De2e.soak=30");
     Map<String, List<Double>> memory = new LinkedHashMap<>();
     try (Traffic traffic = new Traffic(6, PAUSE, this::request)) {
       for (int minute = 1; minute <= MINUTES; minute++) {
@@ -68,6 +70,9 @@ class SoakIT {
         for (String process : processes()) {
           memory.computeIfAbsent(process, first -> new ArrayList<>()).add(megabytes(process));
         }
+        assertThat(traffic.outcomes().keySet())
+            .noneMatch(outcome -> outcome.startsWith("5") && !outcome.endsWith("Retry-After"))
+            .noneMatch(outcome -> outcome.startsWith("broken"));
         System.out.println("minute " + minute + ": " + line(memory) + "; " + traffic.outcomes());
       }
     }
@@ -77,7 +82,7 @@ class SoakIT {
             process, values.getFirst(), values.getLast(), slope(values)));
     memory.forEach((process, values) -> {
       int third = values.size() / 3;
-      if (third > 0) {
+      if (MINUTES >= FEWEST_MINUTES) {
         assertThat(mean(values.subList(values.size() - third, values.size())))
             .as("memory of %s in the last third: %s", process, values)
             .isLessThanOrEqualTo(

@@ -38,6 +38,8 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
         "  --unit           Only the tests that start no server.",
         "  --changed        Only the tests of what differs from the main branch and of what depends"
             + " on that, without the end-to-end tests.",
+        "  --long           Replicas, faults, overload and soak in full, and generated requests;"
+            + " about two hours.",
         "  --list-untested  Name the test classes that were left out.",
         "",
         "What else is given goes to Maven."
