@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { HttpHandler } from 'msw';
 import { createPortalRouter } from '../src/app/router';
@@ -26,5 +26,11 @@ export function visit(address: string, { as = ada, scenario = 'loaded', but = []
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );
-  return { ...view, user: userEvent.setup(), address: () => router.state.location.href };
+  return {
+    ...view,
+    user: userEvent.setup(),
+    address: () => router.state.location.href,
+    /** Goes on to another address, with what was loaded so far. */
+    goTo: (next: string) => act(() => router.navigate({ href: next })),
+  };
 }

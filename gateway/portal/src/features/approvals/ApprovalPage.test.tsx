@@ -41,6 +41,30 @@ it('lets an author approve a release together with another one, where a policy a
   expect(screen.getByRole('button', { name: 'Reject' })).toHaveAttribute('aria-disabled', 'true');
 });
 
+it('lets authors approve together only what they are authors of', async () => {
+  const own = { ...approvals[0], own: true };
+  const requested = { ...approvals[0], approvalId: 'a-9', requester: ben.subject };
+  const { goTo } = visit('/approvals/a-1', {
+    as: ben,
+    but: [
+      http.get('*/api/approvals/a-1', () => HttpResponse.json(own)),
+      http.get('*/api/approvals/a-9', () => HttpResponse.json(requested)),
+      http.get('*/api/policies', () =>
+        HttpResponse.json({ items: [{ ...policyVersions[0], target: 'author-approval', active: true }] }),
+      ),
+    ],
+  });
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAccessibleDescription(/author of another part/),
+  );
+
+  await goTo('/approvals/a-9');
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAccessibleDescription(/You requested this yourself/),
+  );
+  expect(screen.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-disabled', 'true');
+});
+
 it('says which role decides', async () => {
   visit('/approvals/a-2', { as: vera });
   expect(await screen.findByText('Only people with the role approver can decide.')).toBeVisible();

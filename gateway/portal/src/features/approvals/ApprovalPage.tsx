@@ -131,13 +131,12 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
   const session = useSession();
   const queries = useQueryClient();
   const [choice, choose] = useState<Decision['decision']>();
-  const policies = useQuery({
-    ...activePolicies('author-approval'),
-    enabled: isAuthorOfRelease(session, approval),
-  }).data;
+  const isAuthor = isAuthorOfRelease(session, approval);
+  const policies = useQuery({ ...activePolicies('author-approval'), enabled: isAuthor }).data;
   if (approval.state !== 'PENDING') return null;
   const whyNotReject = whyNot(session, approval);
-  const isWithAuthors = policies !== undefined && policies.length > 0;
+  // The policies may be known from another approval's page.
+  const isWithAuthors = isAuthor && policies !== undefined && policies.length > 0;
   const refusal = isWithAuthors ? TOGETHER : whyNotReject;
   const approve = (
     <Button
