@@ -27,17 +27,6 @@ public final class Cosignatures {
     this.connection = connection;
   }
 
-  /** Returns the number of entries that a witness last cosigned here; 0 before the first. */
-  long lastSize(NoteKey witness) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT tree_size FROM ledger_cosignature WHERE witness = ?")) {
-      select.setString(1, witness.text());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong("tree_size") : 0;
-      }
-    }
-  }
-
   /** Stores a cosignature unless one over a larger head is stored. */
   void store(NoteKey witness, long treeSize, SignedNote.Signature cosignature) throws SQLException {
     try (PreparedStatement insert =
@@ -64,7 +53,11 @@ public final class Cosignatures {
     return List.copyOf(verified);
   }
 
-  private Optional<Verified> find(NoteKey witness) throws SQLException {
+  /**
+   * Returns the stored cosignature of a witness; empty if there is none that the witness made over
+   * a kept head. Its size is believed only with the line.
+   */
+  Optional<Verified> find(NoteKey witness) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT tree_size, line FROM ledger_cosignature WHERE witness = ?")) {

@@ -5,6 +5,7 @@ import io.plumbline.compliance.ledger.Ledger;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.observability.Metrics;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ class CosigningConfiguration {
             .map(each ->
                 new WitnessClient(each.url(), NoteKey.parse(each.key()), http, settings.timeout()))
             .toList();
-    return new Cosigning(witnesses, ledger, sql, System::nanoTime);
+    // A witness whose size was not known here is asked twice.
+    Duration deadline = settings.timeout().multipliedBy(3);
+    return new Cosigning(witnesses, ledger, sql, deadline, System::nanoTime);
   }
 
   @Bean

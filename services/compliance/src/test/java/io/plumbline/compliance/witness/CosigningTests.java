@@ -1,12 +1,15 @@
 package io.plumbline.compliance.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.compliance.ledger.Ledger;
 import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.Ed25519;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +38,8 @@ class CosigningTests {
   private final KeyPair own = keyPair();
   private final NoteKey key =
       new NoteKey("witness.example/w1", NoteKey.Type.WITNESS, own.getPublic());
+
+  private final AtomicLong nanos = new AtomicLong();
 
   @TempDir Path folder;
   private WitnessStore store;
@@ -68,13 +74,16 @@ class CosigningTests {
   }
 
   private Cosigning cosigning() {
-    WitnessClient client =
-        new WitnessClient(
-            URI.create("http://127.0.0.1:" + witness.port() + "/"),
-            key,
-            http,
-            Duration.ofSeconds(5));
-    return new Cosigning(List.of(client), new Ledger(sql), sql, System::nanoTime);
+    return cosigning(List.of(client(witness.port(), key)));
+  }
+
+  private Cosigning cosigning(List<WitnessClient> clients) {
+    return new Cosigning(clients, new Ledger(sql), sql, Duration.ofMinutes(5), nanos::get);
+  }
+
+  private WitnessClient client(int port, NoteKey of) {
+    return new WitnessClient(
+        URI.create("http://127.0.0.1:" + port + "/"), of, http, Duration.ofMinutes(2));
   }
 
   private LedgerFixture.Verified verify() {
@@ -138,6 +147,52 @@ class CosigningTests {
             + " 'witness.example/w1 A')");
 
     assertThat(verify().output()).contains("Cosigned by 0 of 1");
+  }
+
+  @Test
+  void a_size_without_the_line_of_the_witness_silences_no_alarm() throws Exception {
+    ledger.fill(1, 10);
+    Cosigning cosigning = cosigning();
+    ledger.asSuperuser(
+        "INSERT INTO ledger_cosignature (witness, tree_size, line) VALUES ('"
+            + key.text()
+            + "', 1000, 'x')");
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+    cosigning.run();
+
+    assertThat(cosigning.secondsSinceComplete()).isEqualTo(3600);
+    ledger.tamper("TRUNCATE ledger_cosignature");
+    cosigning.run();
+    assertThat(cosigning.secondsSinceComplete()).isZero();
+  }
+
+  @Test
+  void a_witness_that_does_not_answer_delays_no_other() throws Exception {
+    ledger.fill(1, 10);
+    try (ServerSocket silent = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      NoteKey other =
+          new NoteKey("witness.example/w0", NoteKey.Type.WITNESS, keyPair().getPublic());
+      Cosigning cosigning =
+          cosigning(List.of(client(silent.getLocalPort(), other), client(witness.port(), key)));
+      Thread running = Thread.ofVirtual().start(() -> run(cosigning));
+
+      // It is cosigned while the first witness, which never answers, is still waited for.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> verify().output().contains("Cosigned by 1 of 1"));
+      assertThat(running.isAlive()).isTrue();
+      running.interrupt();
+      running.join();
+    }
+  }
+
+  private static void run(Cosigning cosigning) {
+    try {
+      cosigning.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
