@@ -51,7 +51,7 @@ class ReleaseRequestTests extends InferenceTest {
     String provider = "r" + suffix;
     connect(client, provider, NEIGHBOURS.url() + "/v1");
     Digest criteria = Digest.ofText("criteria of " + application);
-    Digest prompt = NEIGHBOURS.publish(PROMPT.strip());
+    Digest prompt = prompt();
     events.publish(
         new PromptVersionPublished("mail", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
     register(events, application, TaskType.CLASSIFICATION);
@@ -113,6 +113,36 @@ class ReleaseRequestTests extends InferenceTest {
     assertThat(active.json().path("detail").asString())
         .startsWith("The release has been ACTIVE since 20")
         .endsWith("Only a request that nobody has decided can be withdrawn.");
+  }
+
+  /**
+   * Removes the authors, as for versions from before their events named them. A request that still
+   * lacked them within its transaction would be answered with 503.
+   */
+  @Test
+  void the_authors_of_an_old_prompt_are_fetched_before_the_transaction_that_needs_them() {
+    forgetAuthors();
+    requested(request("staging"));
+
+    forgetAuthors();
+    createVariant(
+        ada,
+        variantOf(
+            application,
+            prompt(),
+            "r" + suffix + "/m",
+            Map.of("parameters", Map.of("temperature", 0.5))));
+  }
+
+  private static Digest prompt() {
+    return NEIGHBOURS.publish(PROMPT.strip());
+  }
+
+  private static void forgetAuthors() {
+    EmbeddedServers.executeAsSuperuser(
+        "inference",
+        "SET session_replication_role = replica",
+        "DELETE FROM prompt_author_projection WHERE prompt_digest = '" + prompt().hex() + "'");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestClientException;
 
 /**
@@ -22,26 +24,49 @@ public class PromptAuthors {
 
   private final PromptProjection prompts;
   private final PromptAuthorsApi registry;
+  private final TransactionTemplate transaction;
 
-  PromptAuthors(PromptProjection prompts, PromptAuthorsApi registry) {
+  PromptAuthors(
+      PromptProjection prompts,
+      PromptAuthorsApi registry,
+      PlatformTransactionManager transactionManager) {
     this.prompts = prompts;
     this.registry = registry;
+    this.transaction = new TransactionTemplate(transactionManager);
+  }
+
+  /**
+   * Asks the registry for the authors of a prompt version if they are not known yet. The caller has
+   * no transaction, whose connection would be held while the registry answers.
+   *
+   * @throws Problem 503 when the registry does not answer
+   */
+  public void fetchMissing(Digest prompt) {
+    boolean missing =
+        Boolean.TRUE.equals(
+            transaction.execute(
+                status -> prompts.isKnown(prompt) && prompts.authors(prompt).isEmpty()));
+    if (missing) {
+      List<String> authors = fetch(prompt);
+      transaction.executeWithoutResult(status -> prompts.addAuthors(prompt, authors));
+    }
   }
 
   /**
    * Returns the authors of a prompt version.
    *
-   * @throws Problem that names the digest while no version with it has arrived, and 503 when the
-   *     registry has to be asked and does not answer
+   * @throws Problem that names the digest while no version with it has arrived, and 503 while its
+   *     authors are not known, which a request asks for before its transaction
    */
   public List<String> of(Digest prompt) {
     if (!prompts.isKnown(prompt)) {
       throw Problem.notYetKnown("/promptDigest");
     }
-    if (prompts.authors(prompt).isEmpty()) {
-      prompts.addAuthors(prompt, fetch(prompt));
+    List<String> authors = prompts.authors(prompt);
+    if (authors.isEmpty()) {
+      throw unavailableProblem();
     }
-    return prompts.authors(prompt);
+    return authors;
   }
 
   private List<String> fetch(Digest prompt) {
@@ -53,11 +78,15 @@ public class PromptAuthors {
               + " that needs them is answered with 503: {}",
           prompt.abbreviated(),
           e.toString());
-      throw new Problem(
-              CommonProblem.UNAVAILABLE,
-              "The authors of the prompt version could not be fetched from prompt-registry; try"
-                  + " again in a second.")
-          .retryAfter(Duration.ofSeconds(1));
+      throw unavailableProblem();
     }
+  }
+
+  private static Problem unavailableProblem() {
+    return new Problem(
+            CommonProblem.UNAVAILABLE,
+            "The authors of the prompt version could not be fetched from prompt-registry; try again"
+                + " in a second.")
+        .retryAfter(Duration.ofSeconds(1));
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.inference.authorship.NamesVariant;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -58,7 +59,8 @@ class ReleaseController {
       @NotNull Digest variantDigest,
       @Nullable UUID verdictId,
       @Nullable @Size(min = 10, max = 2_000) String override,
-      @Nullable @Min(0) @Max(99) Integer canaryPercent) {}
+      @Nullable @Min(0) @Max(99) Integer canaryPercent)
+      implements NamesVariant {}
 
   record ReleaseReason(@NotBlank @Size(max = 2_000) String reason) {}
 

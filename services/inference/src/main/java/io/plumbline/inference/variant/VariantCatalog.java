@@ -8,6 +8,7 @@ import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.abstention.Abstention;
+import io.plumbline.inference.authorship.VariantPrompts;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.context.ContextOverflowPolicy;
@@ -43,7 +44,7 @@ import tools.jackson.core.type.TypeReference;
  * verified when it is read into memory, and not again while it stays there.
  */
 @Component
-public class VariantCatalog {
+public class VariantCatalog implements VariantPrompts {
 
   private static final Logger log = LoggerFactory.getLogger(VariantCatalog.class);
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
@@ -97,6 +98,11 @@ public class VariantCatalog {
   /** Returns a variant from memory, and reads the database only on its first use. */
   public Optional<Variant> find(UUID workspace, Digest digest) {
     return cache.find(workspace, digest).or(() -> caches.read(workspace, () -> load(digest)));
+  }
+
+  @Override
+  public Optional<Digest> promptOf(Digest variant) {
+    return find(Caller.current().workspace(), variant).map(Variant::prompt);
   }
 
   /**

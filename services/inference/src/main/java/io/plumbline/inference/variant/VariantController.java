@@ -2,6 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
+import io.plumbline.inference.authorship.NamesPrompt;
 import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.ServingReleases.ServingRelease;
 import io.plumbline.platform.problem.Problem;
@@ -51,7 +52,8 @@ class VariantController {
       @Valid @Nullable CallerPolicy callerPolicy,
       @Nullable ContextOverflowPolicy overflow,
       @Size(max = Variant.MAX_FALLBACKS) @Nullable List<@NotBlank @Size(max = 200) String> fallback,
-      @Valid @Nullable Abstention abstention) {}
+      @Valid @Nullable Abstention abstention)
+      implements NamesPrompt {}
 
   /** A model of a fallback chain. */
   record FallbackView(String model, Digest modelDigest, @Nullable Digest connectionDigest) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.ResourceAccessException;
 
@@ -61,6 +62,7 @@ class PromptAuthorsTests extends InferenceTest {
     PromptAuthorsApi registry =
         digest -> {
           asked.add(digest);
+          assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
           return new PromptAuthorsApi.Authors(List.of("ann", "bob"));
         };
 
@@ -77,6 +79,19 @@ class PromptAuthorsTests extends InferenceTest {
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem.type()).isEqualTo(CommonProblem.UNAVAILABLE));
+  }
+
+  @Test
+  void nobody_is_asked_within_a_transaction() {
+    publish("ann", null);
+    PromptAuthorsApi registry =
+        digest -> {
+          throw new AssertionError("asked within a transaction");
+        };
+
+    run(() ->
+        assertThatThrownBy(() -> new PromptAuthors(prompts, registry, transactions).of(PROMPT))
+            .isInstanceOf(Problem.class));
   }
 
   private static PromptAuthorsApi unavailable() {
@@ -102,8 +117,10 @@ class PromptAuthorsTests extends InferenceTest {
   }
 
   private List<String> authors(PromptAuthorsApi registry) {
+    PromptAuthors authors = new PromptAuthors(prompts, registry, transactions);
     List<String> found = new ArrayList<>();
-    run(() -> found.addAll(new PromptAuthors(prompts, registry).of(PROMPT)));
+    mia.run(() -> authors.fetchMissing(PROMPT));
+    run(() -> found.addAll(authors.of(PROMPT)));
     return found;
   }
 
