@@ -1,9 +1,12 @@
 package io.plumbline.inference;
 
+import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
+import io.plumbline.contracts.InferenceEvent.ApiKeyRevoked;
 import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.event.RecordedTable;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +18,11 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class EvidenceConfiguration {
+
+  /** The query for what keys open, without what their secrets are verified by. */
+  private static final String API_KEYS =
+      "SELECT workspace_id, api_key_id, name, all_applications, applications, models, prompts,"
+          + " expires_at, revocation_reason, revoked_at IS NOT NULL AS revoked FROM api_key";
 
   @Bean
   static RecordedTable<VariantCreated> recordedVariants() {
@@ -56,5 +64,44 @@ class EvidenceConfiguration {
         .columns("release_id", "state")
         .recordedHere("release_id")
         .lastEventDecides();
+  }
+
+  @Bean
+  static RecordedTable<PromptVersionPublished> recordedPromptAuthors() {
+    return Projection.of(PromptVersionPublished.class, "prompt_author_projection")
+        .column("prompt_digest", "digest")
+        .each("author", "authors")
+        .recordedHere("prompt_digest", "author");
+  }
+
+  @Bean
+  static RecordedTable<ApiKeyCreated> recordedApiKeys() {
+    return Projection.of(ApiKeyCreated.class, "api_key")
+        .columns("api_key_id", "name", "all_applications", "expires_at")
+        .json("applications", "models")
+        .column("prompts", "prompts", false)
+        .recordedHere("api_key_id")
+        .rows(API_KEYS);
+  }
+
+  @Bean
+  static RecordedTable<ApiKeyCreated> recordedStatesOfApiKeys() {
+    return Projection.of(ApiKeyCreated.class, "api_key")
+        .columns("api_key_id")
+        .constant("revoked", "false")
+        .recordedHere("api_key_id")
+        .lastEventDecides()
+        .rows(API_KEYS);
+  }
+
+  @Bean
+  static RecordedTable<ApiKeyRevoked> recordedRevocations() {
+    return Projection.of(ApiKeyRevoked.class, "api_key")
+        .columns("api_key_id")
+        .column("revocation_reason", "reason")
+        .constant("revoked", "true")
+        .recordedHere("api_key_id")
+        .lastEventDecides()
+        .rows(API_KEYS);
   }
 }

@@ -32,7 +32,7 @@ class EvidenceConfiguration {
   @Bean
   static RecordedTable<ModelVersionRegistered> recordedModelVersions() {
     return Projection.of(ModelVersionRegistered.class, "model_version")
-        .columns("model", "version", "job_id", "artifact_digest", "author")
+        .columns("model", "version", "job_id", "artifact_digest", "author", "authors")
         .recordedHere("model", "version")
         .rows(
             "SELECT v.*, m.name AS model FROM model_version v JOIN model m"

@@ -37,4 +37,12 @@ class EvidenceConfiguration {
             "SELECT l.*, p.name AS prompt FROM label l JOIN prompt p"
                 + " ON p.workspace_id = l.workspace_id AND p.id = l.prompt_id");
   }
+
+  @Bean
+  static RecordedTable<PromptVersionPublished> recordedAuthors() {
+    return Projection.of(PromptVersionPublished.class, "prompt_author")
+        .columns("digest")
+        .each("author", "authors")
+        .recordedHere("digest", "author");
+  }
 }

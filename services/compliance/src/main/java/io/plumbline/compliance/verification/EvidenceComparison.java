@@ -34,7 +34,7 @@ final class EvidenceComparison {
 
   private static final Logger log = LoggerFactory.getLogger(EvidenceComparison.class);
 
-  /** The number of rows of one service that are compared. Each takes 32 bytes of memory. */
+  /** The number of rows of one service that are compared. Each takes at most 96 bytes of memory. */
   private static final int MAX_ROWS = 500_000;
 
   private final EvidenceDatabases databases;
@@ -111,6 +111,9 @@ final class EvidenceComparison {
       LedgerLog events = new LedgerLog(snapshot.main(), types(tables));
       read(events, compared::index);
       read(events, compared::compare);
+      if (compared.hasDisputes()) {
+        read(events, compared::reconsider);
+      }
       return compared.finish();
     }
   }

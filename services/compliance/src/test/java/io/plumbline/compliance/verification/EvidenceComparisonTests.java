@@ -9,13 +9,16 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.GuardTriggers;
 import io.plumbline.platform.projection.ProjectionDescription;
 import io.plumbline.platform.test.EmbeddedServers;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,10 +33,12 @@ class EvidenceComparisonTests {
 
   private static final String SERVICE = "evidence-tables";
   private static final String ISSUED = "io.plumbline.verdict.issued.v1";
+  private static final String PUBLISHED = "io.plumbline.prompt.version-published.v1";
   private static final String LISTED = "io.plumbline.base-model.listed.v1";
   private static final UUID FAIL = new UUID(0, 1);
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-000000000001");
-  private static final List<String> TABLES = List.of("verdict_projection", "base_model_projection");
+  private static final List<String> TABLES =
+      List.of("verdict_projection", "base_model_projection", "prompt_author_projection");
 
   private final LedgerFixture ledger = new LedgerFixture(SERVICE);
 
@@ -41,7 +46,7 @@ class EvidenceComparisonTests {
   void store() {
     ledger.asSuperuser(
         "DELETE FROM dead_letter",
-        "DROP TABLE IF EXISTS verdict_projection, base_model_projection",
+        "DROP TABLE IF EXISTS verdict_projection, base_model_projection, prompt_author_projection",
         """
         CREATE TABLE verdict_projection (workspace_id uuid, verdict_id uuid, kind text, application text,
           sequence bigint, subject_digest text, criteria_digest text, outcome text, reasons jsonb,
@@ -52,17 +57,50 @@ class EvidenceComparisonTests {
           input_per_million numeric(18, 9), cached_input_per_million numeric(18, 9),
           output_per_million numeric(18, 9), currency text, version bigint, PRIMARY KEY (workspace_id, model))
         """,
+        """
+        CREATE TABLE prompt_author_projection (workspace_id uuid, prompt_digest text, author text,
+          PRIMARY KEY (workspace_id, prompt_digest, author))
+        """,
         "SELECT append_only('verdict_projection')",
         "SELECT append_only_except('base_model_projection', 'version', 'input_per_million')",
-        "SELECT show_to_auditor('verdict_projection', 'base_model_projection')");
-    ledger.record(verdict(FAIL, "FAIL"), price("1", "0.10"), price("2", "0.20"));
+        "SELECT show_to_auditor('verdict_projection', 'base_model_projection',"
+            + " 'prompt_author_projection')");
+    ledger.record(
+        verdict(FAIL, "FAIL"),
+        price("1", "0.10"),
+        price("2", "0.20"),
+        prompt("new", List.of("ann", "bob")),
+        prompt("old", null));
     ledger.sequence();
     ledger.asSuperuser(
         row(WORKSPACE, FAIL, "FAIL"),
         """
         INSERT INTO base_model_projection VALUES ('%s', 'p/m', '%s', 4096, 0.2, NULL, 0.3, 'USD', 1)
         """
-            .formatted(WORKSPACE, Digest.ofText("m").hex()));
+            .formatted(WORKSPACE, Digest.ofText("m").hex()),
+        author("new", "ann"),
+        author("new", "bob"),
+        author("old", "whom the registry named"));
+  }
+
+  @Test
+  void an_author_that_no_event_names_is_named() {
+    ledger.asSuperuser(author("new", "eve"));
+
+    assertThat(findings())
+        .singleElement()
+        .asString()
+        .contains("prompt_author_projection", "was made up", ", eve)");
+  }
+
+  @Test
+  void an_author_that_was_removed_is_named() {
+    ledger.tamper("DELETE FROM prompt_author_projection WHERE author = 'bob'");
+
+    assertThat(findings())
+        .singleElement()
+        .asString()
+        .contains("prompt_author_projection", "is missing", ", bob, entry 3)");
   }
 
   @Test
@@ -122,16 +160,54 @@ class EvidenceComparisonTests {
 
   @Test
   void an_event_that_could_not_be_applied_is_no_missing_row() {
-    ledger.tamper(
-        "DELETE FROM verdict_projection",
-        """
-        INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, partition, "offset", headers, value,
-          cause, refused) SELECT workspace, source, event_id::uuid, type, '', '', 0, 0, '{}', '', '', false
-        FROM ledger_message WHERE type = '%s'
-        """
-            .formatted(ISSUED));
+    ledger.tamper("DELETE FROM verdict_projection", deadLetter("type = '" + ISSUED + "'"));
 
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void a_row_whose_newest_event_could_not_be_applied_is_that_of_the_event_before() {
+    ledger.tamper(
+        deadLetter("event_id = '" + eventId("2") + "'"),
+        "UPDATE base_model_projection SET input_per_million = 0.1");
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void a_dead_letter_excuses_no_row_that_no_event_says() {
+    ledger.tamper(
+        deadLetter("true"),
+        "UPDATE base_model_projection SET input_per_million = 0",
+        "UPDATE verdict_projection SET outcome = 'PASS'");
+
+    assertThat(findings())
+        .hasSize(2)
+        .anySatisfy(each -> assertThat(each).contains("something else of input_per_million"))
+        .anySatisfy(each -> assertThat(each).contains("something else of outcome"));
+  }
+
+  @Test
+  void a_dead_letter_of_an_event_that_the_log_does_not_have_excuses_nothing_and_is_named() {
+    ledger.tamper(
+        "DELETE FROM verdict_projection",
+        deadLetter("type = '" + ISSUED + "'"),
+        "UPDATE dead_letter SET key = 'another'");
+
+    assertThat(findings())
+        .hasSize(2)
+        .anySatisfy(each -> assertThat(each).contains("verdict_projection", "is missing"))
+        .anySatisfy(each -> assertThat(each).contains("dead_letter", "was made up"));
+  }
+
+  @Test
+  void a_refused_message_excuses_nothing() {
+    ledger.tamper(
+        "DELETE FROM verdict_projection",
+        deadLetter("type = '" + ISSUED + "'"),
+        "UPDATE dead_letter SET refused = true");
+
+    assertThat(findings()).singleElement().asString().contains("is missing");
   }
 
   @Test
@@ -206,6 +282,20 @@ class EvidenceComparisonTests {
     }
   }
 
+  /** Returns the statement that sets messages of the log aside. */
+  private static String deadLetter(String condition) {
+    return """
+    INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, partition, "offset", headers, value,
+      cause, refused) SELECT workspace, source, event_id::uuid, type, subject, '', 0, 0, '{}', '', '', false
+    FROM ledger_message WHERE %s
+    """
+        .formatted(condition);
+  }
+
+  private static UUID eventId(String id) {
+    return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static String url() {
     return EmbeddedServers.databaseUrl(SERVICE).replace("evidence_tables", "{database}");
   }
@@ -239,6 +329,32 @@ class EvidenceComparisonTests {
                     outcome,
                     "reasons",
                     List.of("too slow"))));
+  }
+
+  private static String author(String prompt, String author) {
+    return "INSERT INTO prompt_author_projection VALUES ('%s', '%s', '%s')"
+        .formatted(WORKSPACE, Digest.ofText(prompt).hex(), author);
+  }
+
+  private static LedgerMessage prompt(String name, @Nullable List<String> authors) {
+    Map<String, Object> event =
+        new HashMap<>(
+            Map.of(
+                "prompt",
+                name,
+                "version",
+                1,
+                "digest",
+                Digest.ofText(name).hex(),
+                "author",
+                "ann",
+                "message",
+                "first"));
+    if (authors != null) {
+      event.put("authors", authors);
+    }
+    return LedgerFixture.message(
+        name, PUBLISHED, name, JsonMapper.shared().writeValueAsString(event));
   }
 
   private static LedgerMessage price(String id, String input) {

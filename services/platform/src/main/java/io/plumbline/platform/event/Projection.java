@@ -110,6 +110,38 @@ public final class Projection<E extends Event> {
     return this;
   }
 
+  /** Adds a column for a truth value that may be absent. */
+  public Projection<E> column(String name, String path, boolean otherwise) {
+    EventPath place = place(name, path);
+    columns.add(
+        new Column<>(
+            name,
+            false,
+            path,
+            received -> Objects.requireNonNullElse(place.valueIn(received.event()), otherwise)));
+    defaults.put(name, Boolean.toString(otherwise));
+    return this;
+  }
+
+  /**
+   * Adds a column of the key for each element of a list, so that an event has as many rows. An
+   * event without the list says nothing of the rows with the rest of its key. The platform stores
+   * no such rows; the service does ({@link #recordedHere}).
+   */
+  public Projection<E> each(String name, String path) {
+    place(name, path);
+    columns.add(
+        new Column<>(
+            name,
+            false,
+            path + ProjectionDescription.ELEMENTS,
+            received -> {
+              throw new UnsupportedOperationException(
+                  "The service itself stores the elements of " + path);
+            }));
+    return this;
+  }
+
   /**
    * Adds a column for a value that is computed. The verification of the ledger cannot compare it.
    */

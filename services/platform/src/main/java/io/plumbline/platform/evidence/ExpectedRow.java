@@ -5,18 +5,24 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.projection.EventPath;
 import io.plumbline.platform.projection.ProjectionDescription;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the row that a table must have for an event. */
+/** Computes the rows that a table must have for an event. */
 final class ExpectedRow {
 
+  /** Stands for every element where an event is from before it listed them; no value has it. */
+  private static final String ANY_ELEMENT = "\0";
+
   private final ProjectionDescription description;
+  private final @Nullable String elementColumn;
   private final SortedMap<String, EventPath> paths = new TreeMap<>();
   private final SortedMap<String, EventPath> conditions = new TreeMap<>();
 
@@ -32,9 +38,15 @@ final class ExpectedRow {
         .forEach((column, path) -> {
           if (!path.startsWith(ProjectionDescription.ENVELOPE)
               && !path.startsWith(ProjectionDescription.CONSTANT)) {
-            paths.put(column, new EventPath(event, path));
+            paths.put(column, new EventPath(event, ProjectionDescription.withoutElements(path)));
           }
         });
+    this.elementColumn =
+        description.columns().entrySet().stream()
+            .filter(column -> column.getValue().endsWith(ProjectionDescription.ELEMENTS))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(null);
     description.when().keySet().forEach(path -> conditions.put(path, new EventPath(event, path)));
   }
 
@@ -50,13 +62,53 @@ final class ExpectedRow {
                 .contains(text(each.getValue().valueIn(event))));
   }
 
-  /** Returns the value of each column. */
-  Map<String, @Nullable Object> values(Event event, EventMetadata metadata) {
+  /** Returns the rows that follow from an event, each with the value of each column. */
+  List<Map<String, @Nullable Object>> rows(Event event, EventMetadata metadata) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     description
         .columns()
         .forEach((column, path) -> values.put(column, value(column, path, event, metadata)));
-    return values;
+    if (elementColumn == null) {
+      return List.of(values);
+    }
+    if (!(values.get(elementColumn) instanceof List<?> elements)) {
+      return List.of();
+    }
+    return elements.stream().distinct().map(each -> with(values, elementColumn, each)).toList();
+  }
+
+  private static Map<String, @Nullable Object> with(
+      Map<String, @Nullable Object> values, String column, @Nullable Object value) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
+    changed.put(column, value);
+    return changed;
+  }
+
+  /**
+   * Returns the key that stands for all rows of an event that is from before it listed them; empty
+   * for any other event.
+   */
+  Optional<List<String>> keyOfUnlisted(Event event, EventMetadata metadata) {
+    String column = elementColumn;
+    if (column == null || Objects.requireNonNull(paths.get(column)).valueIn(event) != null) {
+      return Optional.empty();
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (String each : description.key()) {
+      String path = Objects.requireNonNull(description.columns().get(each));
+      values.put(each, each.equals(column) ? ANY_ELEMENT : value(each, path, event, metadata));
+    }
+    return Optional.of(key(values));
+  }
+
+  /** Returns the key that stands for all rows beside the one with a key; empty without a list. */
+  Optional<List<String>> keyOfUnlisted(List<String> key) {
+    if (elementColumn == null) {
+      return Optional.empty();
+    }
+    List<String> any = new ArrayList<>(key);
+    any.set(description.key().indexOf(elementColumn), ANY_ELEMENT);
+    return Optional.of(any);
   }
 
   private @Nullable Object value(String column, String path, Event event, EventMetadata metadata) {

@@ -4,14 +4,15 @@ import java.util.Arrays;
 
 /**
  * The places in the log of the events that decide the rows of a table, by the hash of the row's
- * key. It takes 32 bytes for a row.
+ * key. It takes at most 96 bytes for a row.
  */
 final class RowIndex {
 
   private static final int FIRST_SIZE = 1 << 10;
   private static final long ABSENT = -1;
 
-  private long[] keys = new long[FIRST_SIZE];
+  private long[] high = new long[FIRST_SIZE];
+  private long[] low = new long[FIRST_SIZE];
   private long[] places = newPlaces(FIRST_SIZE);
   private int size;
 
@@ -26,11 +27,11 @@ final class RowIndex {
   }
 
   /** Returns the place of the event that decides a row; -1 when there is none. */
-  long get(long key) {
-    return places[slot(keys, places, key)];
+  long get(RowKeys.Hash key) {
+    return places[slot(key.high(), key.low())];
   }
 
-  boolean contains(long key) {
+  boolean contains(RowKeys.Hash key) {
     return get(key) != ABSENT;
   }
 
@@ -39,14 +40,15 @@ final class RowIndex {
    *
    * @param replaces whether it decides instead of an earlier one with the same key
    */
-  void put(long key, long place, boolean replaces) {
-    int slot = slot(keys, places, key);
+  void put(RowKeys.Hash key, long place, boolean replaces) {
+    int slot = slot(key.high(), key.low());
     if (places[slot] == ABSENT) {
-      if (++size > keys.length / 2) {
+      if (++size > places.length / 2) {
         grow();
-        slot = slot(keys, places, key);
+        slot = slot(key.high(), key.low());
       }
-      keys[slot] = key;
+      high[slot] = key.high();
+      low[slot] = key.low();
       places[slot] = place;
     } else if (replaces) {
       places[slot] = place;
@@ -54,24 +56,27 @@ final class RowIndex {
   }
 
   private void grow() {
-    long[] moreKeys = new long[keys.length * 2];
-    long[] morePlaces = newPlaces(keys.length * 2);
-    for (int i = 0; i < keys.length; i++) {
-      if (places[i] != ABSENT) {
-        int slot = slot(moreKeys, morePlaces, keys[i]);
-        moreKeys[slot] = keys[i];
-        morePlaces[slot] = places[i];
+    long[] formerHigh = high;
+    long[] formerLow = low;
+    long[] formerPlaces = places;
+    high = new long[formerPlaces.length * 2];
+    low = new long[formerPlaces.length * 2];
+    places = newPlaces(formerPlaces.length * 2);
+    for (int i = 0; i < formerPlaces.length; i++) {
+      if (formerPlaces[i] != ABSENT) {
+        int slot = slot(formerHigh[i], formerLow[i]);
+        high[slot] = formerHigh[i];
+        low[slot] = formerLow[i];
+        places[slot] = formerPlaces[i];
       }
     }
-    keys = moreKeys;
-    places = morePlaces;
   }
 
   /** Returns the slot of a key, or the free one that it gets. Keys are hashes already. */
-  private static int slot(long[] keys, long[] places, long key) {
-    int slot = (int) key & (keys.length - 1);
-    while (places[slot] != ABSENT && keys[slot] != key) {
-      slot = (slot + 1) & (keys.length - 1);
+  private int slot(long keyHigh, long keyLow) {
+    int slot = (int) keyLow & (places.length - 1);
+    while (places[slot] != ABSENT && (low[slot] != keyLow || high[slot] != keyHigh)) {
+      slot = (slot + 1) & (places.length - 1);
     }
     return slot;
   }

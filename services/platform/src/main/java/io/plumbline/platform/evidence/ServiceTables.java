@@ -5,8 +5,6 @@ import io.plumbline.platform.event.EventReader;
 import io.plumbline.platform.evidence.Difference.Kind;
 import io.plumbline.platform.projection.ProjectionDescription;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the tables of one service with the log. Each event of the log is read twice: first to
- * know which one decides each row, then to compare. An object can be used once.
+ * know which one decides each row, then to compare. Rows whose event the service has not applied
+ * must be as an earlier event left them, so the log is read once more if there are any. An object
+ * can be used once.
  */
 public final class ServiceTables {
 
@@ -35,6 +35,31 @@ public final class ServiceTables {
   private static final Duration SETTLED = Duration.ofMinutes(15);
 
   private record Pending(LoggedEvent event, List<String> key, Map<String, @Nullable Object> row) {}
+
+  /** A row that differs from its event, which the service says it has not applied. */
+  private static final class Dispute {
+    final Part part;
+    final Pending pending;
+    final Kind kind;
+    final List<String> changed;
+
+    /** The rows that the events that were not applied would have left, and perhaps did before. */
+    final List<Candidate> possible = new ArrayList<>();
+
+    /** The row that the last applied event left. */
+    @Nullable Candidate applied;
+
+    Dispute(Part part, Pending pending, Kind kind, List<String> changed) {
+      this.part = part;
+      this.pending = pending;
+      this.kind = kind;
+      this.changed = changed;
+    }
+  }
+
+  private record Candidate(Part part, Pending pending) {}
+
+  private record RowOfIndex(RowIndex index, RowKeys.Hash hash) {}
 
   /** One description, with the events that decide its rows. */
   private static final class Part {
@@ -59,6 +84,9 @@ public final class ServiceTables {
   private final Map<String, List<Part>> byEvent = new LinkedHashMap<>();
   private final Map<String, List<Part>> byTable = new LinkedHashMap<>();
   private final Map<String, Integer> named = new LinkedHashMap<>();
+  private final RowKeys keys = new RowKeys();
+  private final EventsSetAside setAside;
+  private final Map<RowOfIndex, List<Dispute>> disputes = new LinkedHashMap<>();
   private final List<Difference> differences = new ArrayList<>();
 
   /**
@@ -74,7 +102,7 @@ public final class ServiceTables {
       JsonMapper json,
       Instant now,
       int maxRows)
-      throws SQLException {
+      throws SQLException, TooManyRows {
     this.service = service;
     this.connection = connection;
     this.events = new EventReader(json);
@@ -93,6 +121,7 @@ public final class ServiceTables {
       byEvent.computeIfAbsent(table.event(), each -> new ArrayList<>()).add(part);
       byTable.computeIfAbsent(table.table(), each -> new ArrayList<>()).add(part);
     }
+    this.setAside = new EventsSetAside(service, connection, byEvent.keySet());
   }
 
   /**
@@ -101,11 +130,12 @@ public final class ServiceTables {
    * @throws TooManyRows when there are more rows than can be compared
    */
   public void index(LoggedEvent event) throws TooManyRows {
+    setAside.confirm(event.metadata());
     forEachRow(
         event,
         (part, row) ->
             part.index.put(
-                TableRows.hash(part.expected.key(row)),
+                keys.hash(part.expected.key(row)),
                 event.index(),
                 part.expected.description().newest()));
     if (byEvent.containsKey(event.name())
@@ -116,18 +146,18 @@ public final class ServiceTables {
                 .mapToInt(RowIndex::size)
                 .sum()
             > maxRows) {
-      throw new TooManyRows(service, maxRows);
+      throw new TooManyRows(service, maxRows, "rows");
     }
   }
 
-  /** Signals that a service has more rows than can be compared. */
+  /** Signals that a service has more rows or dead letters than can be compared. */
   public static final class TooManyRows extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TooManyRows(String service, int maxRows) {
+    TooManyRows(String service, int max, String what) {
       super(
-          "The tables of %s were not compared with the log: they have more than %,d rows"
-              .formatted(service, maxRows));
+          "The tables of %s were not compared with the log: they have more than %,d %s"
+              .formatted(service, max, what));
     }
   }
 
@@ -138,7 +168,7 @@ public final class ServiceTables {
         event,
         (part, row) -> {
           List<String> key = part.expected.key(row);
-          if (part.index.get(TableRows.hash(key)) == event.index()) {
+          if (part.index.get(keys.hash(key)) == event.index()) {
             part.pending.add(new Pending(event, key, row));
             if (part.pending.size() == BATCH) {
               full.add(part);
@@ -150,7 +180,7 @@ public final class ServiceTables {
     }
   }
 
-  /** A consumer of the row that follows from an event. */
+  /** A consumer of a row that follows from an event. */
   private interface RowConsumer {
     void accept(Part part, Map<String, @Nullable Object> row);
   }
@@ -166,7 +196,12 @@ public final class ServiceTables {
     }
     for (Part part : parts) {
       if (part.expected.hasRow(event.get())) {
-        consumer.accept(part, part.expected.values(event.get(), logged.metadata()));
+        part.expected
+            .keyOfUnlisted(event.get(), logged.metadata())
+            .ifPresent(key -> part.index.put(keys.hash(key), logged.index(), false));
+        part.expected
+            .rows(event.get(), logged.metadata())
+            .forEach(row -> consumer.accept(part, row));
       }
     }
   }
@@ -177,18 +212,92 @@ public final class ServiceTables {
     ProjectionDescription description = part.expected.description();
     for (TableRows.Comparison each : part.rows.compare(batch.stream().map(Pending::row).toList())) {
       Pending pending = batch.get(each.number());
-      boolean settled = pending.event().metadata().time().isBefore(settledBefore);
+      boolean settled = isSettled(pending);
       if (each.missing()) {
-        if (description.always() && settled && !isDeadLetter(pending.event())) {
-          add(Kind.MISSING, description, pending.key(), List.of(), pending.event().index());
+        if (description.always() && settled) {
+          dispute(part, pending, Kind.MISSING, List.of());
         }
       } else if (!each.changed().isEmpty() && (settled || !description.newest())) {
         List<String> changed = changedAsPublished(part, pending, each.changed());
-        if (!changed.isEmpty() && !isDeadLetter(pending.event())) {
-          add(Kind.CHANGED, description, pending.key(), changed, pending.event().index());
+        if (!changed.isEmpty()) {
+          dispute(part, pending, Kind.CHANGED, changed);
         }
       }
     }
+  }
+
+  private void dispute(Part part, Pending pending, Kind kind, List<String> changed) {
+    if (setAside.contains(pending.event().metadata())) {
+      disputes
+          .computeIfAbsent(
+              new RowOfIndex(part.index, keys.hash(pending.key())), each -> new ArrayList<>())
+          .add(new Dispute(part, pending, kind, changed));
+    } else {
+      add(kind, part.expected.description(), pending.key(), changed, pending.event().index());
+    }
+  }
+
+  /**
+   * Returns whether the log must be read a third time, for rows whose event the service has not
+   * applied. The last rows of the second reading are compared by this.
+   */
+  public boolean hasDisputes() throws SQLException {
+    for (List<Part> parts : byTable.values()) {
+      for (Part part : parts) {
+        compareBatch(part);
+      }
+    }
+    return !disputes.isEmpty();
+  }
+
+  /** Notes an event in the third reading of the log. */
+  public void reconsider(LoggedEvent event) {
+    boolean unapplied = setAside.contains(event.metadata());
+    forEachRow(
+        event,
+        (part, row) -> {
+          List<String> key = part.expected.key(row);
+          Candidate candidate = new Candidate(part, new Pending(event, key, row));
+          for (Dispute each :
+              disputes.getOrDefault(new RowOfIndex(part.index, keys.hash(key)), List.of())) {
+            if (unapplied) {
+              each.possible.add(candidate);
+            } else if (each.applied == null || part.expected.description().newest()) {
+              each.applied = candidate;
+            }
+          }
+        });
+  }
+
+  private void decide(Dispute dispute) throws SQLException {
+    if (!isExcused(dispute)) {
+      add(
+          dispute.kind,
+          dispute.part.expected.description(),
+          dispute.pending.key(),
+          dispute.changed,
+          dispute.pending.event().index());
+    }
+  }
+
+  private boolean isExcused(Dispute dispute) throws SQLException {
+    Candidate applied = dispute.applied;
+    if (dispute.kind == Kind.MISSING) {
+      return applied == null || !isSettled(applied.pending);
+    }
+    if (applied != null && equalsRow(applied)) {
+      return true;
+    }
+    for (Candidate each : dispute.possible) {
+      if (equalsRow(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSettled(Pending pending) {
+    return pending.event().metadata().time().isBefore(settledBefore);
   }
 
   /**
@@ -211,33 +320,47 @@ public final class ServiceTables {
     return changed.stream().filter(still::contains).toList();
   }
 
-  private boolean isDeadLetter(LoggedEvent event) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT FROM dead_letter WHERE workspace_id = ? AND event_id = ?")) {
-      select.setObject(1, event.metadata().workspace());
-      select.setObject(2, event.metadata().id());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
+  private boolean equalsRow(Candidate candidate) throws SQLException {
+    TableRows.Comparison compared =
+        candidate.part.rows.compare(List.of(candidate.pending.row())).getFirst();
+    return !compared.missing()
+        && (compared.changed().isEmpty()
+            || changedAsPublished(candidate.part, candidate.pending, compared.changed()).isEmpty());
   }
 
-  /** Returns all differences, after both readings of the log. */
+  /** Returns all differences, after all readings of the log. */
   public List<Difference> finish() throws SQLException {
-    for (List<Part> parts : byTable.values()) {
-      for (Part part : parts) {
-        compareBatch(part);
+    for (List<Dispute> row : disputes.values()) {
+      for (Dispute each : row) {
+        decide(each);
       }
+    }
+    for (List<Part> parts : byTable.values()) {
       Part first = parts.getFirst();
       ProjectionDescription description = first.expected.description();
-      first.rows.readKeys(key -> {
-        long hash = TableRows.hash(key);
-        return parts.stream().anyMatch(part -> part.index.contains(hash))
-            || add(Kind.MADE_UP, description, key, List.of(), null);
-      });
+      first.rows.readKeys(key ->
+          parts.stream().anyMatch(part -> hasEvent(part, key))
+              || add(Kind.MADE_UP, description, key, List.of(), null));
     }
+    setAside.forEachMadeUp((workspace, event) ->
+        add(
+            new Difference(
+                Kind.MADE_UP,
+                service,
+                "dead_letter",
+                workspace,
+                List.of(event.toString()),
+                List.of(),
+                null)));
     return List.copyOf(differences);
+  }
+
+  private boolean hasEvent(Part part, List<String> key) {
+    return part.index.contains(keys.hash(key))
+        || part.expected
+            .keyOfUnlisted(key)
+            .filter(any -> part.index.contains(keys.hash(any)))
+            .isPresent();
   }
 
   private boolean add(
@@ -246,10 +369,7 @@ public final class ServiceTables {
       List<String> key,
       List<String> columns,
       @Nullable Long index) {
-    if (named.merge(description.table(), 1, Integer::sum) > MAX_DIFFERENCES) {
-      return false;
-    }
-    differences.add(
+    return add(
         new Difference(
             kind,
             service,
@@ -258,6 +378,13 @@ public final class ServiceTables {
             key.subList(1, key.size()),
             columns,
             index));
+  }
+
+  private boolean add(Difference difference) {
+    if (named.merge(difference.table(), 1, Integer::sum) > MAX_DIFFERENCES) {
+      return false;
+    }
+    differences.add(difference);
     return true;
   }
 }

@@ -1,9 +1,7 @@
 package io.plumbline.platform.evidence;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.projection.ProjectionDescription;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -149,10 +147,5 @@ final class TableRows {
         }
       }
     }
-  }
-
-  /** Returns a hash of a key for which nobody can find another key in practice. */
-  static long hash(List<String> key) {
-    return ByteBuffer.wrap(Digest.ofText(String.join("\0", key)).bytes()).getLong();
   }
 }

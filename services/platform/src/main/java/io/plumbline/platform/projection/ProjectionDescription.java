@@ -17,7 +17,8 @@ import java.util.SortedMap;
  * @param key the columns by which a row is found
  * @param newest whether the last event with the key decides; else the first
  * @param columns the path of the value of each column; after {@code @} one of {@code workspace},
- *     {@code time} and {@code aggregateVersion}, after {@code =} a constant
+ *     {@code time} and {@code aggregateVersion}, after {@code =} a constant; before {@code []} a
+ *     list, each element of which has a row
  * @param defaults the values of columns for which the path has none
  */
 public record ProjectionDescription(
@@ -36,4 +37,12 @@ public record ProjectionDescription(
 
   /** Precedes a constant. */
   public static final String CONSTANT = "=";
+
+  /** Follows the path of a list, each element of which has a row. */
+  public static final String ELEMENTS = "[]";
+
+  /** Returns the path of the list itself, or a path that is not one of elements unchanged. */
+  public static String withoutElements(String path) {
+    return path.endsWith(ELEMENTS) ? path.substring(0, path.length() - ELEMENTS.length()) : path;
+  }
 }
