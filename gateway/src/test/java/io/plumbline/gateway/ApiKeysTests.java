@@ -53,7 +53,7 @@ class ApiKeysTests {
         .get()
         .uri("/v1/models")
         .header(HttpHeaders.AUTHORIZATION, "Bearer plk_anything")
-        .header("Plumbline-Workspace", "0190a000-0000-7000-8000-000000000002")
+        .header("Plumbline-Statement", "v1.1.2.3.4.5")
         .exchange()
         .expectStatus()
         .isOk();
@@ -61,7 +61,7 @@ class ApiKeysTests {
     UPSTREAM.verify(
         getRequestedFor(urlEqualTo("/v1/models"))
             .withHeader(HttpHeaders.AUTHORIZATION, equalTo("Bearer plk_anything"))
-            .withoutHeader("Plumbline-Workspace"));
+            .withoutHeader("Plumbline-Statement"));
   }
 
   @Test

@@ -232,7 +232,7 @@ class FastPathTests {
     for (String bearer : List.of(bearer(TOKEN), bearer(KEY))) {
       for (String header :
           List.of(
-              "Plumbline-Workspace: 0190a000-0000-7000-8000-000000000002",
+              "Plumbline-Statement: v1.1.2.3.4.5",
               "PLUMBLINE-ON-BEHALF-OF: root",
               "x-plumbline: 1",
               "x-plumbline-without: retrieval",

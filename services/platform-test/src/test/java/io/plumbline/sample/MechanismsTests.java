@@ -3,6 +3,7 @@ package io.plumbline.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -20,8 +21,10 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
+import io.plumbline.platform.signature.CallStatement;
 import io.plumbline.platform.test.CoversEveryRead;
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.EventKeys;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -360,14 +363,69 @@ class MechanismsTests {
   void headers_of_a_person_do_not_change_the_workspace() {
     ada().post("/api/notes", Map.of("name", "mine"));
 
-    TestClient.TestCaller gus =
-        client
-            .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
-            .header("Plumbline-Workspace", Workspaces.ACME.toString());
+    TestClient.TestCaller gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
 
-    assertThat(gus.get("/api/notes/mine").status()).isEqualTo(404);
-    assertThat(client.asService("inference", Workspaces.ACME).get("/api/notes/mine").status())
+    assertThat(
+            gus.header("Plumbline-Workspace", Workspaces.ACME.toString())
+                .get("/api/notes/mine")
+                .status())
+        .isEqualTo(404);
+    CallStatement acme = new CallStatement(Workspaces.ACME, "ada", Instant.now());
+    CallStatement.Call call =
+        new CallStatement.Call("inference", "prompt-registry", "GET", "/api/notes/mine");
+    assertThat(
+            gus.header(CallStatement.HEADER, EventKeys.sign(acme, call))
+                .get("/api/notes/mine")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_service_reads_what_names_it_in_the_workspace_that_it_states() {
+    ada().post("/api/notes", Map.of("name", "stated"));
+
+    assertThat(client.asService("inference", Workspaces.ACME).get("/api/notes/stated").status())
         .isEqualTo(200);
+    assertThat(client.asService("inference", Workspaces.GLOBEX).get("/api/notes/stated").status())
+        .isEqualTo(404);
+  }
+
+  /** The secret and the key of a service open no route that the service never calls. */
+  @Test
+  void a_service_is_refused_elsewhere_and_the_refusal_is_recorded() {
+    TestClient.TestCaller training = client.asService("training", Workspaces.ACME, "ben");
+
+    Answer refused = training.post("/api/notes", Map.of("name", "forged"));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().path("type").asString()).isEqualTo("/problems/service-not-allowed");
+    assertThat(ada().get("/api/notes/forged").status()).isEqualTo(404);
+    await()
+        .untilAsserted(() ->
+            assertThat(denials())
+                .filteredOn(denied -> denied.problem().equals("service-not-allowed"))
+                .extracting(ActionDenied::action, ActionDenied::reasons)
+                .containsExactly(
+                    tuple(
+                        "POST /api/notes",
+                        List.of(
+                            "The service training does not call this route. Sign in as a person,"
+                                + " or use an API key."))));
+  }
+
+  /** The secret of a service, with the headers that once sufficed, opens nothing. */
+  @Test
+  void a_services_token_alone_opens_nothing() {
+    ada().post("/api/notes", Map.of("name", "secret"));
+
+    TestClient.TestCaller thief =
+        client
+            .withToken(tokens.service("inference"))
+            .header("Plumbline-Workspace", Workspaces.ACME.toString())
+            .header("Plumbline-On-Behalf-Of", "ada");
+
+    assertThat(thief.get("/api/notes/secret").status()).isEqualTo(403);
+    assertThat(thief.post("/api/notes", Map.of("name", "forged-too")).status()).isEqualTo(403);
   }
 
   @Test
@@ -508,12 +566,15 @@ class MechanismsTests {
   }
 
   private List<String> denied() {
+    return denials().stream().map(each -> each.action() + " " + each.status()).toList();
+  }
+
+  private List<ActionDenied> denials() {
     return events.read(EventTypes.topicOf("prompt-registry")).stream()
         .filter(message ->
             TestEventClient.header(message, "ce_type")
                 .equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
-        .map(each -> each.action() + " " + each.status())
         .toList();
   }
 

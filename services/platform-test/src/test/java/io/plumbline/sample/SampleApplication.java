@@ -12,6 +12,7 @@ import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemType;
+import io.plumbline.platform.security.CallingServices;
 import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.IfMatch;
@@ -195,6 +196,7 @@ class SampleApplication {
     @Operation(summary = "Get a note")
     @GetMapping("/{name}")
     @PreAuthorize("hasRole('VIEWER')")
+    @CallingServices("inference")
     public NoteView getNote(@PathVariable String name) {
       return notes.find(name);
     }

@@ -3,6 +3,7 @@ package io.plumbline.compliance.ledger;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.security.CallingServices;
 import io.plumbline.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
@@ -52,6 +53,16 @@ class LedgerController {
               + " section 2.1.4)")
   @GetMapping("/consistency")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices({
+    "compliance",
+    "dataset-registry",
+    "evaluation",
+    "inference",
+    "model-registry",
+    "prompt-registry",
+    "strategy",
+    "training"
+  })
   public Ledger.ConsistencyProof getConsistencyProof(
       @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
     long signed = ledger.signedSize();

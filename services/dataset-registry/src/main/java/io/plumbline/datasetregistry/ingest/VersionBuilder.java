@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -129,7 +128,7 @@ class VersionBuilder {
             versionDigest,
             blobs.put(report),
             new String(report, StandardCharsets.UTF_8));
-    new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
+    Caller.requester(Caller.current().workspace(), work.actor())
         .run(() ->
             job.runUnderLease(() ->
                 catalog.publishVersion(

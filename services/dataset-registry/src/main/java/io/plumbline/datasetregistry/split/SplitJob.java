@@ -78,7 +78,7 @@ class SplitJob implements JobHandler {
     DatasetVersion version = catalog.readyVersion(work.dataset(), work.number());
     try (RowMemoryBudget.Share _ = memory.reserve(version.rows())) {
       Split.Content content = makeSubsets(job, split.recipe(), version);
-      new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
+      Caller.requester(Caller.current().workspace(), work.actor())
           .run(() -> job.runUnderLease(() -> splits.publish(work, version, content)));
     } catch (ImpossibleSplit impossible) {
       job.runUnderLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));

@@ -33,8 +33,11 @@ public class InferenceClient {
   /** The header by which inference says whose failure an error is. */
   static final String FAILURE = "x-plumbline-failure";
 
-  /** The status codes of refusals that may end when the request is sent again. */
-  private static final Set<Integer> TRANSIENT = Set.of(408, 429);
+  /**
+   * The status codes of refusals that may end when the request is sent again. With 401 and 403
+   * inference refuses this service itself, whatever the model would have answered.
+   */
+  private static final Set<Integer> TRANSIENT = Set.of(401, 403, 408, 429);
 
   private static final int LIMITED = 429;
 

@@ -71,7 +71,7 @@ class RunController {
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Idempotent
-  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'SERVICE')")
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Transactional
   @Operation(summary = "Start a run of a suite over a variant or a model")
   public ResponseEntity<RunView> startRun(@Valid @RequestBody StartRun command) {

@@ -30,6 +30,8 @@ class InferenceClientTests {
     "429, limit, LIMIT",
     "503, limit, HELD_BACK",
     "429, , PLATFORM",
+    "401, , PLATFORM",
+    "403, , PLATFORM",
     "408, , PLATFORM",
     "500, , PLATFORM",
     "503, , PLATFORM",

@@ -6,6 +6,7 @@ import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.security.CallingServices;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -64,6 +65,7 @@ class CompletionController {
       })
   @PostMapping("/v1/chat/completions")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices("evaluation")
   @LedgerExempt
   public void createChatCompletion(
       @RequestBody byte[] body,

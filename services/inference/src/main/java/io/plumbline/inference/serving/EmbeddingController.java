@@ -14,6 +14,7 @@ import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.security.CallingServices;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +64,7 @@ class EmbeddingController {
   @Operation(summary = "Create embeddings of texts")
   @PostMapping("/v1/embeddings")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices("evaluation")
   @LedgerExempt
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ObjectNode> createEmbedding(@RequestBody byte[] body) {

@@ -3,7 +3,11 @@ package io.plumbline.platform.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.plumbline.contracts.EventSource;
+import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.signature.CallStatement;
+import io.plumbline.platform.test.call.ServiceCalls;
 import io.plumbline.platform.test.probe.AttackerKeyServer;
 import io.plumbline.platform.test.probe.UnsentBody;
 import java.io.IOException;
@@ -12,23 +16,41 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.env.Environment;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Tests who may call the routes of a running application: nobody without a valid token, and with
- * one exactly the roles that the handler names and {@code docs/roles.md} shows. The list of routes
- * comes from the application itself.
+ * one exactly the roles and the services that the handler names and {@code docs/roles.md} shows.
+ * The list of routes comes from the application itself.
  */
 abstract class AccessRules {
 
   private static final Path ROLES = Path.of("../../docs/roles.md");
   private static final int FORBIDDEN = 403;
+
+  /** The services of the platform, and one that is none of them. */
+  private static final List<String> SERVICES =
+      Stream.concat(
+              EventTypes.SOURCES.stream()
+                  .map(source ->
+                      Objects.requireNonNull(source.getAnnotation(EventSource.class)).value()),
+              Stream.of("stranger"))
+          .toList();
 
   @Autowired private TestClient client;
   @Autowired private TestTokenIssuer testTokenIssuer;
@@ -37,6 +59,8 @@ abstract class AccessRules {
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
   private RequestMappingHandlerMapping mapping;
+
+  @Autowired private HttpServiceProxyRegistry clients;
 
   final List<Route> routes() {
     List<Route> routes = Route.of(mapping);
@@ -68,45 +92,77 @@ abstract class AccessRules {
    * admitted.
    */
   @Test
-  void every_role_enters_the_routes_that_name_it_and_no_other() throws IOException {
+  void every_role_and_service_enters_the_routes_that_name_it_and_no_other() throws IOException {
     int cells = 0;
     int refusals = 0;
     List<String> wrong = new ArrayList<>();
     for (Route route : routes()) {
-      for (Role role : Role.values()) {
-        int status = firstStatus(route, role);
-        boolean admitted = status != FORBIDDEN;
-        if (admitted != route.admits(role) || status == 401) {
-          wrong.add(route + " for " + role.claim() + ": " + status);
+      Map<String, Boolean> admitted = new LinkedHashMap<>();
+      Set<String> expected = new TreeSet<>(route.services());
+      for (Role role : EnumSet.complementOf(EnumSet.of(Role.SERVICE))) {
+        admitted.put(role.claim(), isAdmitted(route, bearer(tokenWith(role))));
+        if (route.admits(role)) {
+          expected.add(role.claim());
         }
-        cells++;
-        refusals += admitted ? 0 : 1;
       }
-      int nobody = firstStatus(route);
-      if (nobody != FORBIDDEN) {
-        wrong.add(route + " without a role: " + nobody);
+      admitted.put("nobody", isAdmitted(route, bearer(tokenWith())));
+      for (String caller : SERVICES) {
+        Map<String, String> token = bearer(testTokenIssuer.service(caller));
+        admitted.put(caller, isAdmitted(route, stated(route, caller, token)));
+        admitted.put(caller + " without a statement", isAdmitted(route, token));
       }
-      cells++;
-      refusals++;
+      admitted.forEach((caller, isAdmitted) -> {
+        if (isAdmitted != expected.contains(caller)) {
+          wrong.add(route + " for " + caller + ": " + (isAdmitted ? "admitted" : "refused"));
+        }
+      });
+      cells += admitted.size();
+      refusals += (int) admitted.values().stream().filter(each -> !each).count();
     }
     System.out.printf(
-        "roles x routes of %s: %d routes, %d cells, %d admitted, %d refused, %d wrong%n",
+        "roles and services x routes of %s: %d routes, %d cells, %d admitted, %d refused, %d"
+            + " wrong%n",
         service(), routes().size(), cells, cells - refusals, refusals, wrong.size());
     assertThat(wrong).isEmpty();
   }
 
-  private int firstStatus(Route route, Role... roles) throws IOException {
-    String token = tokenWith(roles);
-    if (route.isRead() && route.pattern().endsWith("/events")) {
-      return UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token);
-    }
-    return UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
+  /** Returns whether a caller is let in, whose token is valid in any case. */
+  private boolean isAdmitted(Route route, Map<String, String> headers) throws IOException {
+    int status =
+        UnsentBody.firstStatus(
+            port(), sentMethod(route), route.path(), contentType(route), headers);
+    assertThat(status).as("%s", route).isNotEqualTo(401);
+    return status != FORBIDDEN;
+  }
+
+  private static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  private Map<String, String> stated(Route route, String caller, Map<String, String> token) {
+    Map<String, String> headers = new HashMap<>(token);
+    headers.put(
+        CallStatement.HEADER,
+        EventKeys.sign(
+            new CallStatement(Workspaces.ACME, null, Instant.now()),
+            new CallStatement.Call(caller, service(), sentMethod(route), route.path())));
+    return headers;
+  }
+
+  /** Returns HEAD for streams of events, which would not end. */
+  private static String sentMethod(Route route) {
+    return isEventStream(route) ? "HEAD" : route.method();
+  }
+
+  private static String contentType(Route route) {
+    return isEventStream(route) ? "" : "application/json";
+  }
+
+  private static boolean isEventStream(Route route) {
+    return route.isRead() && route.pattern().endsWith("/events");
   }
 
   private String tokenWith(Role... roles) {
-    if (List.of(roles).contains(Role.SERVICE)) {
-      return testTokenIssuer.service("matrix");
-    }
     return testTokenIssuer.person("matrix", Workspaces.ACME, roles);
   }
 
@@ -119,8 +175,8 @@ abstract class AccessRules {
     String generated =
         routes().stream()
             .filter(route -> !route.isApiDescription())
-            .map(route -> "| `" + route + "` | " + route.admittedRolesText() + " |\n")
-            .collect(Collectors.joining("", "| Route | Roles |\n|---|---|\n", ""));
+            .map(Route::row)
+            .collect(Collectors.joining("", "| Route | Roles | Services |\n|---|---|---|\n", ""));
     if (!Files.exists(ROLES) || !isService()) {
       return;
     }
@@ -137,6 +193,16 @@ abstract class AccessRules {
     assertThat(page.substring(from, to))
         .as("docs/roles.md; renew it with -Ddocs.update=true")
         .isEqualTo(generated);
+  }
+
+  /** Compares the calls that are listed beside the routes with the clients of the service. */
+  @Test
+  void the_documented_calls_are_those_that_the_service_has_clients_for() throws IOException {
+    if (Files.exists(ROLES) && isService()) {
+      assertThat(ServiceCalls.made(clients))
+          .as("name %s in @CallingServices of what it calls, and nowhere else", service())
+          .isEqualTo(ServiceCalls.documented(Files.readString(ROLES), service()));
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.plumbline.platform.test;
 
 import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.signature.CallStatement;
 import io.plumbline.platform.signature.EventSigner;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.security.GeneralSecurityException;
@@ -44,6 +45,11 @@ public final class EventKeys {
   public static Map<String, String> sign(
       String service, Map<String, String> headers, byte[] value) {
     return SIGNERS.computeIfAbsent(service, EventKeys::signer).sign(headers, value);
+  }
+
+  /** Returns the header with a statement that a service signs for a call. */
+  public static String sign(CallStatement statement, CallStatement.Call call) {
+    return SIGNERS.computeIfAbsent(call.service(), EventKeys::signer).sign(statement, call);
   }
 
   private static EventSigner signer(String service) {

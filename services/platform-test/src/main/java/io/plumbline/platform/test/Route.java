@@ -1,6 +1,7 @@
 package io.plumbline.platform.test;
 
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.security.CallingServices;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +24,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  *
  * @param pattern the path pattern, with its variables in braces
  * @param named the roles that the handler names; empty for the API's description
+ * @param services the services that the handler names, in alphabetical order
  */
-record Route(String method, String pattern, Set<Role> named) {
+record Route(String method, String pattern, Set<Role> named, SortedSet<String> services) {
 
   /** The roles that a role includes, as {@code docs/roles.md} says. */
   private static final Map<Role, Set<Role>> IMPLIED =
@@ -44,10 +48,14 @@ record Route(String method, String pattern, Set<Role> named) {
 
   private static Stream<Route> routes(RequestMappingInfo info, HandlerMethod handler) {
     Set<Role> roles = roles(handler);
+    SortedSet<String> services =
+        Optional.ofNullable(handler.getMethodAnnotation(CallingServices.class))
+            .map(named -> new TreeSet<>(List.of(named.value())))
+            .orElseGet(TreeSet::new);
     return info.getPatternValues().stream()
         .flatMap(pattern ->
             info.getMethodsCondition().getMethods().stream()
-                .map(method -> new Route(method.name(), pattern, roles)));
+                .map(method -> new Route(method.name(), pattern, roles, services)));
   }
 
   private static Set<Role> roles(HandlerMethod handler) {
@@ -79,7 +87,11 @@ record Route(String method, String pattern, Set<Role> named) {
     return pattern.startsWith("/v3");
   }
 
+  /** Returns whether a person with a role is admitted. A service is not admitted by its role. */
   boolean admits(Role role) {
+    if (role == Role.SERVICE) {
+      return false;
+    }
     Set<Role> wanted = isApiDescription() ? Set.of(Role.VIEWER) : named;
     return wanted.contains(role)
         || wanted.contains(Role.VIEWER)
@@ -92,6 +104,12 @@ record Route(String method, String pattern, Set<Role> named) {
         .filter(this::admits)
         .map(Role::claim)
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the row of {@code docs/roles.md} about the route. */
+  String row() {
+    String callers = services.isEmpty() ? " " : " " + String.join(", ", services) + " ";
+    return "| `" + this + "` | " + admittedRolesText() + " |" + callers + "|\n";
   }
 
   @Override

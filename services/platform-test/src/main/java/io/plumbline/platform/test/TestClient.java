@@ -1,6 +1,7 @@
 package io.plumbline.platform.test;
 
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.signature.CallStatement;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A client that calls the application under test as a person of a workspace. */
 public final class TestClient {
+
+  private static final BiFunction<String, String, Map<String, String>> UNSTATED =
+      (method, path) -> Map.of();
 
   private final Environment environment;
   private final TestTokenIssuer testTokenIssuer;
@@ -55,17 +61,34 @@ public final class TestClient {
     return withToken(testTokenIssuer.person(name, workspace, roles));
   }
 
+  /** Returns a caller that is a service at work of its own in a workspace. */
   public TestCaller asService(String name, UUID workspace) {
-    return withToken(testTokenIssuer.service(name))
-        .header("Plumbline-Workspace", workspace.toString());
+    return asService(name, workspace, null);
+  }
+
+  /**
+   * Returns a caller that is a service answering a request.
+   *
+   * @param person the actor of the request; null for work of the service itself
+   */
+  public TestCaller asService(String name, UUID workspace, @Nullable String person) {
+    String self = environment.getRequiredProperty("spring.application.name");
+    return new TestCaller(
+        Map.of("Authorization", "Bearer " + testTokenIssuer.service(name)),
+        (method, path) ->
+            Map.of(
+                CallStatement.HEADER,
+                EventKeys.sign(
+                    new CallStatement(workspace, person, Instant.now()),
+                    new CallStatement.Call(name, self, method, URI.create(path).getRawPath()))));
   }
 
   public TestCaller withToken(String token) {
-    return new TestCaller(Map.of("Authorization", "Bearer " + token));
+    return new TestCaller(Map.of("Authorization", "Bearer " + token), UNSTATED);
   }
 
   public TestCaller anonymous() {
-    return new TestCaller(Map.of());
+    return new TestCaller(Map.of(), UNSTATED);
   }
 
   /** Returns the answer of the management port, where nobody needs a token. */
@@ -93,15 +116,21 @@ public final class TestClient {
   public final class TestCaller {
 
     private final Map<String, String> headers;
+    private final BiFunction<String, String, Map<String, String>> statement;
 
-    private TestCaller(Map<String, String> headers) {
+    /**
+     * @param statement gives the header with the statement about a method and a path, if any
+     */
+    private TestCaller(
+        Map<String, String> headers, BiFunction<String, String, Map<String, String>> statement) {
       this.headers = headers;
+      this.statement = statement;
     }
 
     public TestCaller header(String name, String value) {
       Map<String, String> more = new HashMap<>(headers);
       more.put(name, value);
-      return new TestCaller(more);
+      return new TestCaller(more, statement);
     }
 
     /** Returns a caller whose requests change nothing: they succeed, and append no event. */
@@ -153,6 +182,7 @@ public final class TestClient {
         request.header("Content-Type", "application/json");
       }
       headers.forEach(request::header);
+      statement.apply(method, path).forEach(request::header);
       try {
         Answer answer =
             new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);

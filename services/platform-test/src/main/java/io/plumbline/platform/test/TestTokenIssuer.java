@@ -53,8 +53,9 @@ public final class TestTokenIssuer {
         List.of(roles));
   }
 
+  /** Returns the token that the realm issues to the client of a service. */
   public String service(String name) {
-    return findOrIssue(() -> claims(name, Role.SERVICE).build(), name);
+    return findOrIssue(() -> claims(name, Role.SERVICE).claim("azp", name).build(), name);
   }
 
   private String findOrIssue(Supplier<JWTClaimsSet> claims, Object... owner) {

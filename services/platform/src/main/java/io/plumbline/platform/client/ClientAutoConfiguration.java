@@ -1,6 +1,7 @@
 package io.plumbline.platform.client;
 
 import io.plumbline.platform.identity.SecuritySettings;
+import io.plumbline.platform.signature.EventSigner;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +21,9 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 
 /**
  * Configures calls between services. A service imports an interface with {@code @HttpExchange} in a
- * group named like the other service. Each call carries this service's token, and the workspace and
- * person it is made for. Addresses and timeouts are {@code spring.http.serviceclient.<service>}.
+ * group named like the other service. Each call carries this service's token, and a statement of
+ * the workspace and person that it is made for. Addresses and timeouts are {@code
+ * spring.http.serviceclient.<service>}.
  */
 @AutoConfiguration(
     after = {ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class})
@@ -58,9 +60,16 @@ public class ClientAutoConfiguration {
   }
 
   @Bean
-  RestClientHttpServiceGroupConfigurer authorizedServices(ServiceTokenInterceptor authorization) {
+  RestClientHttpServiceGroupConfigurer authorizedServices(
+      @Value("${spring.application.name}") String service,
+      ServiceTokenInterceptor authorization,
+      EventSigner signer,
+      Clock clock) {
     return groups ->
         groups.forEachClient((group, client) ->
-            client.requestInterceptor(authorization).requestInterceptor(new OnBehalfInterceptor()));
+            client
+                .requestInterceptor(authorization)
+                .requestInterceptor(
+                    new StatementInterceptor(service, group.name(), signer, clock)));
   }
 }

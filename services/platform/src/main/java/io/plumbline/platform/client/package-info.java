@@ -1,4 +1,4 @@
-/** Calls to other services, authorized and made on behalf of a caller. */
+/** Calls to other services, with the token and the signed statement of this one. */
 @NullMarked
 package io.plumbline.platform.client;
 

@@ -13,8 +13,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param workspace the only workspace whose rows the database shows; {@link #NO_WORKSPACE} shows
  *     none
- * @param actor the subject of the token; {@code system} for work that no person started
- * @param service whether the token belongs to a service rather than to a person
+ * @param actor who is recorded: the subject of the token, or the person whom a service states;
+ *     {@code system} for work of this service itself
+ * @param name the name of the person; for the token of a service, its client id
+ * @param service whether a service works rather than a person who is authenticated
  */
 public record Caller(UUID workspace, String actor, String name, Set<Role> roles, boolean service) {
 
@@ -28,6 +30,15 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
   /** Returns the caller for work that a service does on its own in one workspace. */
   public static Caller system(UUID workspace) {
     return new Caller(workspace, SYSTEM, SYSTEM, Set.of(Role.SERVICE), true);
+  }
+
+  /**
+   * Returns the caller for the part of a job that is recorded under the person who requested it.
+   * The person is data of the job and no longer present: the caller has no role, and no other
+   * service learns of the person.
+   */
+  public static Caller requester(UUID workspace, String actor) {
+    return new Caller(workspace, actor, actor, Set.of(), true);
   }
 
   public static Caller current() {

@@ -40,6 +40,10 @@ public enum Metrics {
       "plumbline.events.refused",
       null,
       "Messages that are no event of the service they name, by what is wrong with them"),
+  SERVICES_REFUSED(
+      "plumbline.services.refused",
+      null,
+      "Calls by a service's token that were refused, by what was wrong: statement or route"),
   JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
   LEDGER_LAG("plumbline.ledger.lag", "seconds", "How far the ledger is behind this service"),
   LEDGER_CONTRADICTED(

@@ -7,6 +7,8 @@ public enum CommonProblem implements ProblemType {
   INVALID("invalid", HttpStatus.BAD_REQUEST, "The request is not valid"),
   UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),
   FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Your roles do not allow this"),
+  SERVICE_NOT_ALLOWED(
+      "service-not-allowed", HttpStatus.FORBIDDEN, "A service may not make this call", true),
   NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such resource"),
   CONFLICT("conflict", HttpStatus.CONFLICT, "The current state does not allow this"),
   NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference cannot be resolved yet"),
@@ -37,7 +39,11 @@ public enum CommonProblem implements ProblemType {
   private final Kind kind;
 
   CommonProblem(String slug, HttpStatus status, String title) {
-    this.kind = new Kind(slug, status, title, false);
+    this(slug, status, title, false);
+  }
+
+  CommonProblem(String slug, HttpStatus status, String title, boolean recorded) {
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override

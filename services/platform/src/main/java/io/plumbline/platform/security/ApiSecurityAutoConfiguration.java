@@ -2,16 +2,19 @@ package io.plumbline.platform.security;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.identity.SecuritySettings;
 import io.plumbline.platform.problem.ProblemWriter;
 import io.plumbline.platform.problem.SecurityProblems;
+import io.plumbline.platform.signature.VerificationKeys;
 import io.plumbline.tokens.AccessTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -78,20 +81,28 @@ public class ApiSecurityAutoConfiguration {
             Role.DATA_STEWARD,
             Role.APPROVER,
             Role.COMPLIANCE_OFFICER,
-            Role.SRE,
-            Role.SERVICE)) {
+            Role.SRE)) {
       roles.role(role.name()).implies("VIEWER");
     }
     return roles.build();
   }
 
   @Bean
-  WebMvcConfigurer rolesOfHandlers(RoleHierarchy roles) {
+  ServiceCallCheck serviceCallCheck(
+      @Value("${spring.application.name}") String service,
+      VerificationKeys keys,
+      Clock clock,
+      MeterRegistry meters) {
+    return new ServiceCallCheck(service, keys, clock, meters);
+  }
+
+  @Bean
+  WebMvcConfigurer rolesOfHandlers(RoleHierarchy roles, ServiceCallCheck serviceCalls) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors
-            .addInterceptor(new HandlerRoleInterceptor(roles))
+            .addInterceptor(new HandlerRoleInterceptor(roles, serviceCalls))
             // The error page is for everybody. The filter chain decides who may read the API
             // description.
             .excludePathPatterns("/error", "/v3/**")
@@ -107,6 +118,7 @@ public class ApiSecurityAutoConfiguration {
       SecurityProblems refusals,
       ProblemWriter problems,
       JwtDecoder tokens,
+      ServiceCallCheck serviceCalls,
       ObjectProvider<CustomAuthentication> own,
       Environment environment) {
     return http.authorizeHttpRequests(requests ->
@@ -133,7 +145,8 @@ public class ApiSecurityAutoConfiguration {
                 .authenticationManagerResolver(authentication(tokens, own))
                 .authenticationEntryPoint(refusals)
                 .accessDeniedHandler(refusals))
-        .addFilterAfter(new OnBehalfFilter(problems), BearerTokenAuthenticationFilter.class)
+        .addFilterAfter(
+            new StatementFilter(serviceCalls, problems), BearerTokenAuthenticationFilter.class)
         .build();
   }
 

@@ -14,19 +14,31 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/** Turns a validated token into a {@link Caller}. A person's token names exactly one workspace. */
+/**
+ * Turns a validated token into a {@link Caller}. A person's token names exactly one workspace. A
+ * service's token names the client that it was issued to, and has no other role.
+ */
 final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
   @Override
   public AbstractAuthenticationToken convert(Jwt token) {
     Set<Role> roles = roles(token);
-    boolean service = roles.contains(Role.SERVICE);
-    UUID workspace = service ? Caller.NO_WORKSPACE : workspace(token.getClaimAsString("workspace"));
     String subject =
         Optional.ofNullable(token.getSubject())
             .orElseThrow(() -> new InvalidBearerTokenException("The token has no claim sub"));
+    if (roles.contains(Role.SERVICE)) {
+      return new CallerAuthentication(
+          new Caller(Caller.NO_WORKSPACE, subject, client(token), Set.of(Role.SERVICE), true));
+    }
+    UUID workspace = workspace(token.getClaimAsString("workspace"));
     String name = Optional.ofNullable(token.getClaimAsString("preferred_username")).orElse(subject);
-    return new CallerAuthentication(new Caller(workspace, subject, name, roles, service));
+    return new CallerAuthentication(new Caller(workspace, subject, name, roles, false));
+  }
+
+  private static String client(Jwt token) {
+    return Optional.ofNullable(token.getClaimAsString("azp"))
+        .orElseThrow(
+            () -> new InvalidBearerTokenException("The token of a service has no claim azp"));
   }
 
   private static Set<Role> roles(Jwt token) {

@@ -28,7 +28,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Checks the roles in a handler's {@code @PreAuthorize} before its arguments are read, so that
  * nobody without them makes the service read, keep or answer anything. Method security would check
- * them afterwards, with the body already in memory. A handler that names no roles is refused.
+ * them afterwards, with the body already in memory. A handler that names no roles is refused. A
+ * service's roles do not count: the handler has to name the service in {@link CallingServices}.
  */
 final class HandlerRoleInterceptor implements HandlerInterceptor {
 
@@ -49,7 +50,10 @@ final class HandlerRoleInterceptor implements HandlerInterceptor {
 
   private final PreAuthorizeAuthorizationManager roles = new PreAuthorizeAuthorizationManager();
 
-  HandlerRoleInterceptor(RoleHierarchy hierarchy) {
+  private final ServiceCallCheck serviceCalls;
+
+  HandlerRoleInterceptor(RoleHierarchy hierarchy, ServiceCallCheck serviceCalls) {
+    this.serviceCalls = serviceCalls;
     DefaultAuthorizationManagerFactory<org.aopalliance.intercept.MethodInvocation> factory =
         new DefaultAuthorizationManagerFactory<>();
     factory.setRoleHierarchy(hierarchy);
@@ -63,6 +67,11 @@ final class HandlerRoleInterceptor implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method) {
+      Optional<Caller> service = Caller.find().filter(Caller::service);
+      if (service.isPresent()) {
+        serviceCalls.requireNamed(service.get(), method);
+        return true;
+      }
       Optional<Granted> known =
           Caller.find().map(caller -> new Granted(method.getMethod(), caller.roles()));
       if (known.isPresent() && granted.contains(known.get())) {

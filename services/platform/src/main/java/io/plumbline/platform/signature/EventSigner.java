@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Signs the events of this service. */
+/** Signs the events of this service, and its statements about calls to other services. */
 public final class EventSigner {
 
   public static final String PROPERTY = "plumbline.events.signing-key";
@@ -72,5 +72,11 @@ public final class EventSigner {
         SignatureHeaders.SIGNATURE,
         Base64.getEncoder().encodeToString(Ed25519.sign(key, SignedContent.of(signed, value))));
     return signed;
+  }
+
+  /** Returns the header {@link CallStatement#HEADER} of a call that this service makes. */
+  public String sign(CallStatement statement, CallStatement.Call call) {
+    byte[] signature = Ed25519.sign(key, statement.content(call, keyId));
+    return new CallStatement.Signed(statement, keyId, signature).header();
   }
 }

@@ -22,24 +22,35 @@ import java.util.TreeMap;
  * </pre>
  *
  * Numbers are unsigned and big-endian. Since every part has its length in front, different headers
- * and values never give the same bytes.
+ * and values never give the same bytes. A {@link CallStatement} has the same form with its fields
+ * in place of the headers, an empty value, and the domain {@code plumbline.statement.v1}.
  */
 final class SignedContent {
 
-  private static final byte[] DOMAIN = "plumbline.event.v1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENT = "plumbline.event.v1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STATEMENT =
+      "plumbline.statement.v1\n".getBytes(StandardCharsets.US_ASCII);
 
   private SignedContent() {}
 
   static byte[] of(Map<String, String> headers, byte[] value) {
     SortedMap<String, String> signed = new TreeMap<>(headers);
     signed.remove(SignatureHeaders.SIGNATURE);
+    return bytes(EVENT, signed, value);
+  }
+
+  static byte[] ofStatement(Map<String, String> fields) {
+    return bytes(STATEMENT, new TreeMap<>(fields), new byte[0]);
+  }
+
+  private static byte[] bytes(byte[] domain, SortedMap<String, String> parts, byte[] value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024 + value.length);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.write(DOMAIN);
-      out.writeInt(signed.size());
-      for (Map.Entry<String, String> header : signed.entrySet()) {
-        write(out, header.getKey().getBytes(StandardCharsets.UTF_8));
-        write(out, header.getValue().getBytes(StandardCharsets.UTF_8));
+      out.write(domain);
+      out.writeInt(parts.size());
+      for (Map.Entry<String, String> part : parts.entrySet()) {
+        write(out, part.getKey().getBytes(StandardCharsets.UTF_8));
+        write(out, part.getValue().getBytes(StandardCharsets.UTF_8));
       }
       write(out, value);
     } catch (IOException e) {

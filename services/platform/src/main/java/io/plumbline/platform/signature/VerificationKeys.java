@@ -3,6 +3,7 @@ package io.plumbline.platform.signature;
 import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of every service, by which the signatures of its events are verified. A service
+ * The public keys of every service, by which its events and its statements are verified. A service
  * has several keys while a key is replaced, and for as long as events that an earlier key signed
  * are read.
  */
@@ -136,6 +137,38 @@ public final class VerificationKeys {
       return Authenticity.AUTHENTIC;
     }
     return Authenticity.WRONG_SIGNATURE;
+  }
+
+  /**
+   * Returns what a service states about a call, once its signature and its time are verified.
+   *
+   * @param call the call as the called service received it, by a service that is authenticated
+   * @param header the header {@link CallStatement#HEADER}; null when there is none
+   * @throws InvalidStatement if the calling service did not sign this for this call just now
+   */
+  public CallStatement verify(CallStatement.Call call, @Nullable String header, Instant now) {
+    if (header == null) {
+      throw new InvalidStatement("It carries no statement");
+    }
+    CallStatement.Signed signed =
+        CallStatement.Signed.parse(header)
+            .orElseThrow(() -> new InvalidStatement("Its statement is malformed"));
+    PublicKey key = keysOf(call.service()).get(signed.keyId());
+    if (key == null) {
+      throw new InvalidStatement(
+          "Its statement is signed by a key that " + PROPERTY + "<the service> does not list");
+    }
+    CallStatement statement = signed.statement();
+    if (!Ed25519.verify(key, statement.content(call, signed.keyId()), signed.signature())) {
+      throw new InvalidStatement(
+          "Its statement was changed, or made for another service, method or path");
+    }
+    if (!statement.isIssuedAround(now)) {
+      throw new InvalidStatement(
+          "Its statement is not of the last %d s; compare the clocks of both services"
+              .formatted(CallStatement.LIFE.toSeconds()));
+    }
+    return statement;
   }
 
   private Map<String, PublicKey> keysOf(String service) {

@@ -9,12 +9,17 @@ import com.sun.net.httpserver.HttpServer;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.signature.CallStatement;
+import io.plumbline.platform.signature.TestKeys;
+import io.plumbline.platform.signature.VerificationKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -48,7 +53,8 @@ class ClientAutoConfigurationTests {
   static class Prompts {}
 
   private final List<String> tokenRequests = new ArrayList<>();
-  private final List<List<String>> calls = new ArrayList<>();
+  private final List<String> tokens = new ArrayList<>();
+  private final List<String> statements = new ArrayList<>();
   private HttpServer server;
   private String token = "{\"access_token\":\"ours\",\"token_type\":\"Bearer\",\"expires_in\":300}";
   private int status = 200;
@@ -67,10 +73,10 @@ class ClientAutoConfigurationTests {
     server.createContext(
         "/api/prompts/a",
         exchange -> {
-          calls.add(
-              List.of("Authorization", "Plumbline-Workspace", "Plumbline-On-Behalf-Of").stream()
-                  .map(name -> Objects.requireNonNull(exchange.getRequestHeaders().getFirst(name)))
-                  .toList());
+          tokens.add(
+              Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Authorization")));
+          statements.add(
+              Objects.requireNonNull(exchange.getRequestHeaders().getFirst(CallStatement.HEADER)));
           answer(exchange, status, "found");
         });
     server.start();
@@ -82,7 +88,7 @@ class ClientAutoConfigurationTests {
   }
 
   @Test
-  void a_call_carries_the_services_token_and_the_callers_workspace_and_name() {
+  void a_call_carries_the_services_token_and_its_statement_for_whom_it_is() {
     runner()
         .run(context -> {
           PromptsApi prompts = context.getBean(PromptsApi.class);
@@ -90,7 +96,10 @@ class ClientAutoConfigurationTests {
           assertThat(ADA.call(prompts::getPrompt)).isEqualTo("found");
         });
 
-    assertThat(calls).containsExactly(List.of("Bearer ours", ACME.toString(), "ada"));
+    assertThat(tokens).containsExactly("Bearer ours");
+    assertThat(stated())
+        .returns(ACME, CallStatement::workspace)
+        .returns("ada", CallStatement::person);
     assertThat(tokenRequests)
         .containsExactly("grant_type=client_credentials&client_id=sample&client_secret=secret");
   }
@@ -105,7 +114,30 @@ class ClientAutoConfigurationTests {
         });
 
     assertThat(tokenRequests).hasSize(1);
-    assertThat(calls).hasSize(2);
+    assertThat(tokens).hasSize(2);
+  }
+
+  /** A person is stated by the service that answers the person's request, and by no other. */
+  @Test
+  void work_that_outlives_the_request_names_nobody() {
+    for (Caller job : List.of(Caller.system(ACME), Caller.requester(ACME, "ada"))) {
+      statements.clear();
+      runner().run(context -> job.call(context.getBean(PromptsApi.class)::getPrompt));
+
+      assertThat(stated())
+          .returns(ACME, CallStatement::workspace)
+          .returns(null, CallStatement::person);
+    }
+  }
+
+  /** Returns what the only call stated, as the called service reads it. */
+  private CallStatement stated() {
+    assertThat(statements).hasSize(1);
+    return VerificationKeys.of(Map.of("sample", List.of(TestKeys.STRATEGY.publicKey())))
+        .verify(
+            new CallStatement.Call("sample", "prompt-registry", "GET", "/api/prompts/a"),
+            statements.getFirst(),
+            Instant.now());
   }
 
   @Test
@@ -125,7 +157,7 @@ class ClientAutoConfigurationTests {
             assertThat(catchThrown(context.getBean(PromptsApi.class)))
                 .isInstanceOf(ResourceAccessException.class)
                 .hasMessageContaining("invalid_client"));
-    assertThat(calls).isEmpty();
+    assertThat(statements).isEmpty();
   }
 
   @Test

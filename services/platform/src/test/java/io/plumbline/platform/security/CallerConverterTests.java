@@ -37,13 +37,19 @@ class CallerConverterTests {
   }
 
   @Test
-  void a_service_has_no_workspace_whatever_its_token_says() {
-    Jwt token =
-        token().claim("workspace", WORKSPACE.toString()).claim("roles", List.of("service")).build();
+  void a_service_is_its_client_and_has_no_workspace_and_no_other_role_whatever_its_token_says() {
+    Jwt.Builder token =
+        token()
+            .claim("workspace", WORKSPACE.toString())
+            .claim("preferred_username", "service-account-training")
+            .claim("roles", List.of("service", "admin"));
 
-    assertThat(caller(token))
+    assertThat(caller(token.claim("azp", "training").build()))
         .isEqualTo(
-            new Caller(Caller.NO_WORKSPACE, "subject", "subject", Set.of(Role.SERVICE), true));
+            new Caller(Caller.NO_WORKSPACE, "subject", "training", Set.of(Role.SERVICE), true));
+    refused(
+        token.claims(claims -> claims.remove("azp")).build(),
+        "The token of a service has no claim azp");
   }
 
   @Test

@@ -2,13 +2,17 @@ package io.plumbline.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.CallerAuthentication;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.signature.CallStatement;
+import io.plumbline.platform.signature.TestKeys;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,17 +52,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tests which requests the filter chain lets through, without a server. A token here is the name of
- * a role.
+ * a role; for a service, the role and the name of its client.
  */
 class DenyByDefaultTests {
 
   private static final UUID ACME = new UUID(0, 1);
   private static final UUID GLOBEX = new UUID(0, 2);
 
+  /** The token of a service that the handlers name. */
+  private static final String CALLER = "service-strategy";
+
   @RestController
   static class Routes {
     @GetMapping("/api/caller")
-    @PreAuthorize("hasAnyRole('VIEWER', 'SERVICE')")
+    @PreAuthorize("hasRole('VIEWER')")
+    @CallingServices("strategy")
     public String caller() {
       return Caller.current().workspace() + " " + Caller.current().actor();
     }
@@ -208,34 +216,86 @@ class DenyByDefaultTests {
   }
 
   @Test
-  void a_service_says_for_whom_it_asks_and_a_person_cannot() {
+  void a_service_states_for_whom_it_asks_and_a_person_cannot() {
     service.run(context -> {
-      assertThat(
-              get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), "ada")))
-                  .getContentAsString())
+      assertThat(get(context, "/api/caller", as(CALLER).and(stated("ada"))).getContentAsString())
           .isEqualTo(GLOBEX + " ada");
-      assertThat(
-              get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), null)))
-                  .getContentAsString())
+      assertThat(get(context, "/api/caller", as(CALLER).and(stated(null))).getContentAsString())
           .isEqualTo(GLOBEX + " subject");
-      assertThat(get(context, "/api/caller", as("service")).getContentAsString())
-          .isEqualTo(Caller.NO_WORKSPACE + " subject");
-      assertThat(
-              get(context, "/api/caller", as("admin").and(onBehalf(GLOBEX.toString(), "ada")))
-                  .getContentAsString())
+      assertThat(get(context, "/api/caller", as("admin").and(stated("ada"))).getContentAsString())
           .isEqualTo(ACME + " subject");
     });
   }
 
   @Test
-  void a_workspace_that_is_none_is_named() {
+  void headers_without_a_signature_name_nobody() {
     service.run(context -> {
-      MockHttpServletResponse answer =
-          get(context, "/api/caller", as("service").and(onBehalf("globex", "ada")));
+      MockHttpServletResponse refused =
+          get(
+              context,
+              "/api/caller",
+              as(CALLER)
+                  .and(request -> {
+                    request.header("Plumbline-Workspace", GLOBEX.toString());
+                    request.header("Plumbline-On-Behalf-Of", "ada");
+                  }));
 
-      assertThat(answer.getStatus()).isEqualTo(400);
-      assertThat(json(answer).get("detail").asString()).contains("Plumbline-Workspace");
+      assertNotAllowed(refused);
+      assertThat(json(refused).get("detail").asString()).contains("carries no statement");
+      assertThat(refusals(context, "statement")).isEqualTo(1);
     });
+  }
+
+  @Test
+  void a_service_enters_no_route_that_does_not_name_it() {
+    service.run(context -> {
+      CallStatement globex = new CallStatement(GLOBEX, "ada", Instant.now());
+      for (String path : List.of("/api/approvals", "/api/forgotten")) {
+        assertNotAllowed(
+            get(context, path, as(CALLER).and(stated(globex, "strategy", "sample", path))));
+      }
+      assertNotAllowed(
+          get(
+              context,
+              "/api/caller",
+              as("service-training").and(stated(globex, "training", "sample", "/api/caller"))));
+      assertThat(refusals(context, "route")).isEqualTo(3);
+      assertThat(
+              get(
+                      context,
+                      "/v3/api-docs",
+                      as(CALLER).and(stated(globex, "strategy", "sample", "/v3/api-docs")))
+                  .getStatus())
+          .isEqualTo(403);
+    });
+  }
+
+  @Test
+  void a_statement_opens_only_the_call_that_it_was_made_for() {
+    service.run(context -> {
+      CallStatement globex = new CallStatement(GLOBEX, "ada", Instant.now());
+      for (Headers wrong :
+          List.of(
+              stated(globex, "strategy", "compliance", "/api/caller"),
+              stated(globex, "training", "sample", "/api/caller"),
+              stated(globex, "strategy", "sample", "/api/approvals"),
+              stated(
+                  new CallStatement(GLOBEX, "ada", Instant.now().minusSeconds(61)),
+                  "strategy",
+                  "sample",
+                  "/api/caller"),
+              request -> request.header(CallStatement.HEADER, "v1.1.2.3.4.5"))) {
+        assertNotAllowed(get(context, "/api/caller", as(CALLER).and(wrong)));
+      }
+      assertThat(refusals(context, "statement")).isEqualTo(5);
+    });
+  }
+
+  @Test
+  void a_service_whose_client_is_not_named_is_nobody() {
+    service.run(context ->
+        assertThat(get(context, "/api/caller", as("service").and(stated("ada"))).getStatus())
+            .isEqualTo(401));
   }
 
   @Test
@@ -297,13 +357,33 @@ class DenyByDefaultTests {
     return request -> request.header("Authorization", "Bearer " + role);
   }
 
-  private static Headers onBehalf(String workspace, @Nullable String actor) {
-    return request -> {
-      request.header("Plumbline-Workspace", workspace);
-      if (actor != null) {
-        request.header("Plumbline-On-Behalf-Of", actor);
-      }
-    };
+  private static Headers stated(@Nullable String person) {
+    return stated(
+        new CallStatement(GLOBEX, person, Instant.now()), "strategy", "sample", "/api/caller");
+  }
+
+  private static Headers stated(
+      CallStatement statement, String service, String target, String path) {
+    return request ->
+        request.header(
+            CallStatement.HEADER,
+            TestKeys.STRATEGY
+                .signer(service)
+                .sign(statement, new CallStatement.Call(service, target, "GET", path)));
+  }
+
+  private static void assertNotAllowed(MockHttpServletResponse answer) throws Exception {
+    assertThat(answer.getStatus()).isEqualTo(403);
+    assertThat(json(answer).get("type").asString()).isEqualTo("/problems/service-not-allowed");
+  }
+
+  private static double refusals(WebApplicationContext context, String reason) {
+    return context
+        .getBean(MeterRegistry.class)
+        .get("plumbline.services.refused")
+        .tag("reason", reason)
+        .counter()
+        .count();
   }
 
   private static MockHttpServletResponse get(
@@ -351,11 +431,17 @@ class DenyByDefaultTests {
     if (role.equals("unchecked")) {
       throw new JwtException("the keys cannot be fetched");
     }
-    return Jwt.withTokenValue(role)
-        .header("alg", "RS256")
-        .subject("subject")
-        .claim("workspace", ACME.toString())
-        .claim("roles", List.of(role))
-        .build();
+    Jwt.Builder token =
+        Jwt.withTokenValue(role)
+            .header("alg", "RS256")
+            .subject("subject")
+            .claim("workspace", ACME.toString());
+    if (role.startsWith("service-")) {
+      return token
+          .claim("azp", role.substring("service-".length()))
+          .claim("roles", List.of("service"))
+          .build();
+    }
+    return token.claim("roles", List.of(role)).build();
   }
 }

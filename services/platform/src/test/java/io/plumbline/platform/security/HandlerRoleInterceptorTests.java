@@ -3,8 +3,14 @@ package io.plumbline.platform.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.signature.TestKeys;
+import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +36,21 @@ class HandlerRoleInterceptorTests {
     public void viewAsAda() {}
 
     public void open() {}
+
+    @PreAuthorize("hasRole('VIEWER')")
+    @CallingServices({"evaluation", "training"})
+    public void viewAsTraining() {}
+
+    @PreAuthorize("hasRole('VIEWER')")
+    @CallingServices("strategy")
+    public void viewAsStrategy() {}
   }
 
   private final HandlerRoleInterceptor roles =
-      new HandlerRoleInterceptor(ApiSecurityAutoConfiguration.roleHierarchy());
+      new HandlerRoleInterceptor(
+          ApiSecurityAutoConfiguration.roleHierarchy(),
+          new ServiceCallCheck(
+              "compliance", TestKeys.all(), Clock.systemUTC(), new SimpleMeterRegistry()));
 
   @AfterEach
   void unbind() {
@@ -48,6 +65,19 @@ class HandlerRoleInterceptorTests {
     assertRefused("vera", Role.VIEWER, "administer");
     assertThat(enters("vera", Role.VIEWER, "view")).isTrue();
     assertRefused("vera", Role.VIEWER, "administer");
+  }
+
+  @Test
+  void a_service_enters_the_handlers_that_name_it_whatever_roles_these_name() throws Exception {
+    Caller training = new Caller(new UUID(0, 1), "ben", "training", Set.of(Role.values()), true);
+
+    assertThat(enters(training, "viewAsTraining")).isTrue();
+    for (String other : List.of("administer", "view", "open", "viewAsStrategy")) {
+      assertThatThrownBy(() -> enters(training, other))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              refused -> assertThat(refused.type()).isEqualTo(CommonProblem.SERVICE_NOT_ALLOWED));
+    }
   }
 
   @Test
@@ -76,9 +106,12 @@ class HandlerRoleInterceptorTests {
   }
 
   private boolean enters(String name, Role role, String handler) throws Exception {
+    return enters(new Caller(new UUID(0, 1), name, name, Set.of(role), false), handler);
+  }
+
+  private boolean enters(Caller caller, String handler) throws Exception {
     HandlerMethod method = new HandlerMethod(new Handlers(), Handlers.class.getMethod(handler));
-    return new Caller(new UUID(0, 1), name, name, Set.of(role), false)
-        .call(() ->
-            roles.preHandle(new MockHttpServletRequest(), new MockHttpServletResponse(), method));
+    return caller.call(
+        () -> roles.preHandle(new MockHttpServletRequest(), new MockHttpServletResponse(), method));
   }
 }

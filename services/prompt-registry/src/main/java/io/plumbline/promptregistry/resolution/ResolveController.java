@@ -3,6 +3,7 @@ package io.plumbline.promptregistry.resolution;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.security.CallingServices;
 import io.plumbline.promptregistry.prompt.Label;
 import io.plumbline.promptregistry.prompt.PromptSearch;
 import io.plumbline.promptregistry.prompt.PromptVersion;
@@ -57,6 +58,7 @@ class ResolveController {
   @ApiResponse(responseCode = "304", description = "Not modified: the caller has this version")
   @GetMapping(PATH)
   @PreAuthorize("hasRole('" + ROLE + "')")
+  @CallingServices("inference")
   ResponseEntity<byte[]> resolvePrompt(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable String label,

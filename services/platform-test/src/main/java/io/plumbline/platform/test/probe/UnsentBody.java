@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Announces a body but does not send it. A server that begins to read a body first answers {@code
@@ -26,9 +27,26 @@ public final class UnsentBody {
    */
   public static int firstStatus(int port, String method, String path, String type, String token)
       throws IOException {
+    return firstStatus(
+        port,
+        method,
+        path,
+        type,
+        token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token));
+  }
+
+  /**
+   * Sends the head of a request with headers.
+   *
+   * @return the status of the first answer: 100 when the server wants to read the body
+   */
+  public static int firstStatus(
+      int port, String method, String path, String type, Map<String, String> headers)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
-      String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n";
+      StringBuilder more = new StringBuilder();
+      headers.forEach((name, value) -> more.append(name + ": " + value + "\n"));
       OutputStream out = socket.getOutputStream();
       String request =
           """
@@ -39,7 +57,7 @@ public final class UnsentBody {
           Expect: 100-continue
 
           """
-              .formatted(method, path, port, authorization, type);
+              .formatted(method, path, port, more, type);
       out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
       out.flush();
       String status =

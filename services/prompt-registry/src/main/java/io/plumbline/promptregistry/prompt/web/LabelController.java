@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.security.CallingServices;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.promptregistry.prompt.Label;
@@ -66,6 +67,7 @@ class LabelController {
   @Operation(summary = "List a prompt's labels and the versions they point to")
   @GetMapping("/labels")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices("inference")
   Page<LabelView> listLabels(@PathVariable String name) {
     return Page.ofSinglePage(search.labels(name));
   }

@@ -3,6 +3,7 @@ package io.plumbline.promptregistry.prompt.web;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.security.CallingServices;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -80,6 +81,7 @@ class VersionController {
   @Operation(summary = "Get a version by the digest of its content")
   @GetMapping("/api/prompt-versions/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices({"evaluation", "inference"})
   ResponseEntity<VersionView> getPromptVersionByDigest(@PathVariable Digest digest) {
     return cacheableResponse(search.version(digest).orElseThrow(Problem::notFound));
   }
@@ -94,6 +96,7 @@ class VersionController {
   @Operation(summary = "List the authors of a version, none of whom may approve it")
   @GetMapping("/api/prompt-versions/{digest}/authors")
   @PreAuthorize("hasRole('VIEWER')")
+  @CallingServices("inference")
   ContentAuthors listPromptAuthors(@PathVariable Digest digest) {
     return new ContentAuthors(catalog.authors(digest));
   }
