@@ -287,12 +287,16 @@ export function governanceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] 
       compiled(request, (body) =>
         json(
           {
-            ...body,
-            version: 3,
+            proposalId: 'pp-1',
+            policy: body.name,
+            target: body.target,
+            source: body.source,
+            formerVersion: 2,
             digest: hex(body.source),
-            activatedBy: cleo,
-            activatedAt: '2026-11-25T01:30:00Z',
-            active: true,
+            reason: '',
+            requester: cleo,
+            requestedAt: '2026-11-25T01:30:00Z',
+            state: 'PROPOSED',
           },
           201,
         ),
@@ -306,6 +310,7 @@ export function governanceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] 
       return versions.length === 0 ? missing() : pageOf(versions);
     }),
     http.get('*/api/policy-targets', () => pageOf(targets)),
+    http.get('*/api/policy-proposals', () => list([])),
     http.get(
       '*/api/audit/export',
       () =>

@@ -38,7 +38,7 @@ export function NewPolicyVersionPage(): ReactNode {
         ]}
         description={
           isNew
-            ? `For the target ${target}, in force once it is activated.`
+            ? `For the target ${target}, in force once another person has activated it.`
             : base && `For the target ${base.target}. ${start(base, active)}`
         }
       />

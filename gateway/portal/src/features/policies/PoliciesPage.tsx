@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { NewPolicyDialog } from './NewPolicyDialog';
 import { policiesQuery } from './policies';
 import { PolicyTable } from './PolicyTable';
+import { ProposalsCard } from './ProposalsCard';
 import { Empty } from '@/shared/ui/Empty';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { PagedList } from '@/shared/ui/PagedList';
@@ -29,7 +30,8 @@ export function PoliciesPage(): ReactNode {
         description="Every active policy of a target must be satisfied. A target without a policy refuses everything."
         actions={newPolicy}
       />
-      <PageSection isFilled>
+      <PageSection isFilled className="pl-stack">
+        <ProposalsCard />
         <PagedList
           query={useQuery(policiesQuery(token))}
           what="policies"

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, type ReactNode } from 'react';
 import { Flaws } from './Flaws';
-import { activate, check, type Policy } from './policies';
+import { check, propose, type Policy } from './policies';
 import { RuleHelp } from './RuleHelp';
 import { showPlace } from './showPlace';
 import { z } from '@/shared/form/schema';
@@ -30,7 +30,7 @@ interface PolicyFormProps {
 
 const schema = z.object({ source: z.string() });
 
-/** The form for the rules as text. The service checks them before they are activated. */
+/** The form for the rules as text. The service checks them before they are proposed. */
 export function PolicyForm({ name, target, base, active }: PolicyFormProps): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -40,10 +40,10 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
     schema,
     initial: { source: base?.source ?? empty },
     command: ({ source }) => ({ name, target, source }),
-    send: activate,
+    send: propose,
     onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['policies'] });
-      await navigate({ to: '/policies/$name', params: { name } });
+      await navigate({ to: '/policies' });
     },
   });
   const { source } = form.values;
@@ -100,7 +100,7 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
             isDisabled={form.pending}
             onClick={form.submit}
           >
-            Activate
+            Propose
           </RoleButton>
           <LinkButton variant="link" to={base ? '/policies/$name' : '/policies'} params={{ name }}>
             Cancel
@@ -114,10 +114,10 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
           </div>
         )}
         {checked && !refused && (
-          <Alert isInline variant="success" component="h2" role="status" title="The rules can be activated">
+          <Alert isInline variant="success" component="h2" role="status" title="The rules can be proposed">
             {active
-              ? `They replace v${active.version} at once, and are recorded in the ledger.`
-              : 'They take effect at once, and are recorded in the ledger.'}
+              ? `They replace v${active.version} once another person activates them.`
+              : 'They take effect once another person activates them.'}
           </Alert>
         )}
         <RuleHelp target={target} />

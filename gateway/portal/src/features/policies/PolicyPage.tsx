@@ -59,7 +59,7 @@ export function PolicyPage(): ReactNode {
 }
 
 function Versions({ shown, versions }: { shown: Policy; versions: Policy[] }): ReactNode {
-  const { name, version, active, source, digest, activatedBy, activatedAt } = shown;
+  const { name, version, active, source, digest, proposedBy, activatedBy, activatedAt } = shown;
   return (
     <div className="pl-stack">
       <Card isCompact>
@@ -68,8 +68,13 @@ function Versions({ shown, versions }: { shown: Policy; versions: Policy[] }): R
         </CardTitle>
         <CardBody className="pl-stack">
           <p>
-            Activated by <Person actor={activatedBy} />, <Time at={activatedAt} /> · digest{' '}
-            <DigestText value={digest} /> ·{' '}
+            {proposedBy != null && (
+              <>
+                Proposed by <Person actor={proposedBy} />,{' '}
+              </>
+            )}
+            {proposedBy == null ? 'Activated' : 'activated'} by <Person actor={activatedBy} />,{' '}
+            <Time at={activatedAt} /> · digest <DigestText value={digest} /> ·{' '}
             <Link to="/audit" search={{ type: 'policy.activated', object: name }}>
               its activations in the ledger
             </Link>

@@ -4,8 +4,22 @@ import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import { policyVersions } from '../../../test/mocks/governance';
 import { problem } from '../../../test/mocks/handlers';
-import { cleo, vera } from '../../../test/mocks/world';
+import { all, cleo, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { only } from '../../../test/requests';
+
+const proposal = {
+  proposalId: 'pp-1',
+  policy: 'dataset-admission-default',
+  target: 'dataset-admission',
+  formerVersion: 2,
+  source: '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]',
+  digest: 'd',
+  reason: 'Small datasets are enough here',
+  requester: cleo.subject,
+  requestedAt: '2026-11-25T01:30:00Z',
+  state: 'PROPOSED',
+};
 
 const edit = '/policies/dataset-admission-default/new-version?from=2';
 
@@ -18,31 +32,31 @@ it('shows the rules of the version that the address names, and of the active one
   expect(address()).toBe('/policies/dataset-admission-default?version=1');
 });
 
-it('activates what was checked, and nothing else', async () => {
+it('proposes what was checked, and nothing else', async () => {
   const sent: unknown[] = [];
   const { user, address } = visit(edit, {
     as: cleo,
     but: [
       http.post('*/api/policies', async ({ request }) => {
         sent.push(await request.json());
-        return json({ ...policyVersions[0], version: 3 }, 201);
+        return json(proposal, 201);
       }),
     ],
   });
   const area = await screen.findByLabelText(/^Rules, as JSON/);
   expect(area).toHaveValue(policyVersions[0]?.source);
-  const activate = screen.getByRole('button', { name: 'Activate' });
-  expect(activate).toHaveAttribute('aria-disabled', 'true');
+  const propose = screen.getByRole('button', { name: 'Propose' });
+  expect(propose).toHaveAttribute('aria-disabled', 'true');
   const source = '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]';
   fireEvent.change(area, { target: { value: source } });
   await user.click(screen.getByRole('button', { name: 'Check' }));
-  expect(await screen.findByText('The rules can be activated')).toBeVisible();
+  expect(await screen.findByText('The rules can be proposed')).toBeVisible();
   fireEvent.change(area, { target: { value: `${source} ` } });
-  expect(activate).toHaveAttribute('aria-disabled', 'true');
+  expect(propose).toHaveAttribute('aria-disabled', 'true');
   fireEvent.change(area, { target: { value: source } });
-  await user.click(activate);
+  await user.click(propose);
   await expect.poll(() => sent).toEqual([{ name: 'dataset-admission-default', target: 'dataset-admission', source }]);
-  await expect.poll(address).toBe('/policies/dataset-admission-default');
+  await expect.poll(address).toBe('/policies');
 });
 
 it('names each flaw beside the text and leads to its place', async () => {
@@ -95,12 +109,38 @@ it('shows any other refusal as it is', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('target: is approval for this name');
 });
 
-it('lets everybody check, and only compliance officers activate', async () => {
+it('lets everybody check, and only compliance officers propose', async () => {
   const { user } = visit(edit, { as: vera });
   fireEvent.change(await screen.findByLabelText(/^Rules, as JSON/), {
     target: { value: '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]' },
   });
   await user.click(await screen.findByRole('button', { name: 'Check' }));
-  expect(await screen.findByText('The rules can be activated')).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Activate' })).toHaveAttribute('aria-disabled', 'true');
+  expect(await screen.findByText('The rules can be proposed')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Propose' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('lets a second person activate a proposed policy, with a reason', async () => {
+  const sent: unknown[] = [];
+  const { user } = visit('/policies', {
+    as: all,
+    but: [
+      only('*/api/policy-proposals', [proposal]),
+      http.post('*/api/policy-proposals/pp-1/decisions', async ({ request }) => {
+        sent.push(await request.json());
+        return json({ ...proposal, state: 'ACTIVATED' });
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show the rules' }));
+  expect(screen.getByText('dataset.rows > 9')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Activate' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox'), 'As agreed');
+  await user.click(dialog.getByRole('button', { name: 'Activate' }));
+  await expect.poll(() => sent).toEqual([{ decision: 'APPROVED', reason: 'As agreed' }]);
+});
+
+it('does not let the person who proposed a policy activate it', async () => {
+  visit('/policies', { as: cleo, but: [only('*/api/policy-proposals', [proposal])] });
+  expect(await screen.findByRole('button', { name: 'Activate' })).toHaveAttribute('aria-disabled', 'true');
 });

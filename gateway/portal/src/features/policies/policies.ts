@@ -7,7 +7,9 @@ type Schemas = components['schemas'];
 
 /** A version of a policy. It is active when no later one was activated. */
 export type Policy = Schemas['PolicyView'];
-export type NewPolicy = Schemas['ActivatePolicy'];
+export type NewPolicy = Schemas['ProposePolicy'];
+/** A version that one person proposed. A second one activates or rejects it. */
+export type Proposal = Schemas['PolicyProposalView'];
 /** A gate that policies control, with the variables that their rules may use. */
 export type Target = Schemas['PolicyTargetView'];
 
@@ -38,6 +40,23 @@ export async function check(target: string, source: string): Promise<void> {
   await api.POST('/api/policies/check', { body: { target, source } });
 }
 
-export function activate(policy: NewPolicy, key: string): Promise<Policy> {
+/** The query for the proposals that wait for a second person. */
+export const proposalsQuery = queryOptions({
+  queryKey: ['policies', 'proposals'],
+  queryFn: ({ signal }) =>
+    body(api.GET('/api/policy-proposals', { params: { query: { state: 'PROPOSED', limit: 100 } }, signal })),
+  refetchInterval: 30_000,
+});
+
+export function decide(proposalId: string, decision: 'APPROVED' | 'REJECTED', reason: string): Promise<Proposal> {
+  return body(
+    api.POST('/api/policy-proposals/{proposalId}/decisions', {
+      params: { path: { proposalId } },
+      body: { decision, reason },
+    }),
+  );
+}
+
+export function propose(policy: NewPolicy, key: string): Promise<Proposal> {
   return body(api.POST('/api/policies', { params: { header: once(key) }, body: policy }));
 }

@@ -44,7 +44,9 @@ class Routes {
               List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**")),
           new Service("dataset-registry", List.of("/api/datasets/**", "/api/lineage/**")),
           new Service("training", List.of("/api/training-jobs/**", "/api/sweeps/**")),
-          new Service("model-registry", List.of("/api/base-models/**", "/api/models/**")),
+          new Service(
+              "model-registry",
+              List.of("/api/base-models/**", "/api/models/**", "/api/price-proposals/**")),
           new Service(
               "evaluation",
               List.of(
@@ -60,6 +62,7 @@ class Routes {
                   "/api/ledger/**",
                   "/api/audit/**",
                   "/api/policies/**",
+                  "/api/policy-proposals/**",
                   "/api/policy-targets/**",
                   "/api/approvals/**",
                   "/api/risks/**",

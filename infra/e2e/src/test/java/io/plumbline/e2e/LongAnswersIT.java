@@ -18,6 +18,7 @@ import com.openai.models.completions.CompletionUsage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.driver.ApplicationDriver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,6 +122,7 @@ class LongAnswersIT {
                 "licence",
                 "The provider's terms"))
         .expect(201);
+    ApplicationDriver.approvePrices(Platform.user("ben"), model(model));
   }
 
   private static Map<String, String> euro(String amount) {

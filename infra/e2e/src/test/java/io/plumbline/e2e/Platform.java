@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.driver.ApplicationDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -161,7 +162,10 @@ public final class Platform
         .expect(201);
   }
 
-  /** Lists a model in the catalogue with one price for a million tokens of input or output. */
+  /**
+   * Lists a model in the catalogue with one price for a million tokens of input or output, which a
+   * second person approves.
+   */
   static void listModel(String model, String usd) {
     Map<String, String> price = Map.of("amount", usd, "currency", "USD");
     user("ada")
@@ -181,16 +185,25 @@ public final class Platform
                 "outputPerMillion",
                 price))
         .expect(201);
+    ApplicationDriver.approvePrices(user("ben"), model);
   }
 
-  /** Activates a policy of releases beside those of the workspace, all of which have to hold. */
+  /**
+   * Has a policy of releases proposed and activated beside those of the workspace, all of which
+   * have to hold.
+   */
   static void activatePolicy(String name, String expression) {
     String source =
         "[{\"name\":\"only\",\"expression\":\"%s\",\"message\":\"Not this one.\"}]"
             .formatted(expression);
-    user("cleo")
-        .post("/api/policies", Map.of("name", name, "target", "release", "source", source))
-        .expect(201);
+    String proposalId =
+        user("cleo")
+            .post("/api/policies", Map.of("name", name, "target", "release", "source", source))
+            .expect(201)
+            .text("/proposalId");
+    user("root")
+        .post("/api/policy-proposals/" + proposalId + "/decisions", Map.of("decision", "APPROVED"))
+        .expect(200);
   }
 
   public static Access access() {

@@ -56,7 +56,7 @@ class RefreshIT {
                 + page.before("NEXT=$(abstaining")
                 + "SERVING=$CHOSEN\n"
                 + section.all(),
-            Stream.of("ada", "ben", "cleo", "sam")
+            Stream.of("ada", "ben", "cleo", "root", "sam")
                 .collect(
                     Collectors.toMap(name -> name, name -> Platform.access().passwordOf(name))),
             List.of("SERVING", "SHORT", "REFRESH", "REFRESH_VERDICT"));

@@ -155,6 +155,9 @@ final class TenantObjects implements AutoCloseable {
     place("/people/{actor}", entry.at("/actor").asString());
     Platform.activatePolicy(name, "true");
     place("/policies/{name}", name);
+    place(
+        "/policy-proposals/{proposalId}",
+        cleo.get("/api/policy-proposals?limit=1").expect(200).text("/items/0/proposalId"));
     risk = cleo.get("/api/risks").expect(200).text("/items/0/name");
     place("/risks/{name}", risk);
     Api.send("PATCH", "/api/risks/" + risk, cleo.token(), "{\"mitigation\":\"" + name + "\"}");

@@ -3,6 +3,7 @@ package io.plumbline.compliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.ComplianceEvent.PolicyChangeRejected;
 import io.plumbline.contracts.ComplianceEvent.RiskChanged;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Role;
@@ -55,36 +56,39 @@ class GovernanceJourneyTests {
   }
 
   @Test
-  void a_policy_is_activated_version_by_version() {
+  void a_second_person_activates_a_policy_version_by_version() {
     String name = "rows-" + UUID.randomUUID().toString().substring(0, 8);
-    Map<String, String> policy =
-        Map.of("name", name, "target", "dataset-admission", "source", SOURCE);
 
-    TestClient.Answer first = cleo().post("/api/policies", policy);
-    TestClient.Answer again = cleo().expectingNoEvent().post("/api/policies", policy);
-    TestClient.Answer second =
-        cleo()
-            .post(
-                "/api/policies",
-                Map.of(
-                    "name",
-                    name,
-                    "target",
-                    "dataset-admission",
-                    "source",
-                    SOURCE.replace("100", "200")));
-
+    TestClient.Answer first = propose(name, SOURCE);
+    TestClient.Answer again = cleo().expectingNoEvent().post("/api/policies", policy(name, SOURCE));
     assertThat(first.status()).as(first.toString()).isEqualTo(201);
-    assertThat(List.of(first, again, second))
-        .extracting(answer -> answer.json().get("version").asInt())
-        .containsExactly(1, 1, 2);
-    assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(2);
+    assertThat(again.json().path("proposalId")).isEqualTo(first.json().path("proposalId"));
+    assertThat(cleo().get("/api/policies/" + name).status()).isEqualTo(404);
+    TestClient.Answer activated = decide(client.as("root", Role.ADMIN), first, "APPROVED");
+    assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
+    assertThat(activated.json().path("version").asInt()).isEqualTo(1);
+    decide(
+        client.as("carl", Role.COMPLIANCE_OFFICER),
+        propose(name, SOURCE.replace("100", "200")),
+        "APPROVED");
+
+    JsonNode versions = cleo().get("/api/policies/" + name).json().get("items");
+    assertThat(versions).hasSize(2);
+    assertThat(versions.get(0).path("proposedBy").asString()).isEqualTo("cleo");
+    assertThat(versions.get(0).path("activatedBy").asString()).isEqualTo("carl");
     PolicyActivated published =
         events.awaitPublished(
             PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
     assertThat(published)
         .isEqualTo(
-            new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.ofText(SOURCE)));
+            new PolicyActivated(
+                name,
+                1,
+                "dataset-admission",
+                SOURCE,
+                Digest.ofText(SOURCE),
+                UUID.fromString(first.json().path("proposalId").asString()),
+                "cleo"));
     assertThat(
             cleo()
                 .post(
@@ -98,6 +102,70 @@ class GovernanceJourneyTests {
                         "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]"))
                 .status())
         .isEqualTo(409);
+    assertThat(
+            cleo()
+                .post("/api/policies", policy(name, SOURCE.replace("100", "200")))
+                .json()
+                .path("type")
+                .asString())
+        .isEqualTo("/problems/policy-unchanged");
+  }
+
+  @Test
+  void nobody_activates_what_they_proposed_themselves() {
+    String name = "own-" + UUID.randomUUID().toString().substring(0, 8);
+    TestClient.Answer proposed = propose(name, SOURCE);
+
+    TestClient.Answer own = decide(cleo(), proposed, "APPROVED");
+
+    assertThat(own.status()).isEqualTo(403);
+    assertThat(own.json().path("type").asString()).isEqualTo("/problems/own-proposal");
+    assertThat(own.json().path("detail").asString()).contains("compliance-officer or admin");
+    assertThat(decide(client.as("ben", Role.APPROVER), proposed, "APPROVED").status())
+        .isEqualTo(403);
+    assertThat(cleo().get("/api/policies/" + name).status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_was_rejected_or_overtaken_is_not_activated() {
+    String name = "late-" + UUID.randomUUID().toString().substring(0, 8);
+    TestClient.Answer rejected = propose(name, SOURCE);
+    TestClient.Answer overtaken = propose(name, SOURCE.replace("100", "300"));
+    TestClient.Answer faster = propose(name, SOURCE.replace("100", "400"));
+    TestClient.TestCaller root = client.as("root", Role.ADMIN);
+
+    assertThat(
+            root.post(
+                    "/api/policy-proposals/"
+                        + rejected.json().path("proposalId").asString()
+                        + "/decisions",
+                    Map.of("decision", "REJECTED"))
+                .status())
+        .isEqualTo(400);
+    assertThat(decide(root, rejected, "REJECTED").json().path("state").asString())
+        .isEqualTo("REJECTED");
+    assertThat(decide(root, rejected, "APPROVED").json().path("type").asString())
+        .isEqualTo("/problems/policy-proposal-closed");
+    assertThat(decide(root, faster, "APPROVED").status()).isEqualTo(200);
+    assertThat(decide(root, overtaken, "APPROVED").json().path("type").asString())
+        .isEqualTo("/problems/policy-proposal-outdated");
+    assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(1);
+    events.awaitPublished(PolicyChangeRejected.class, each -> each.policy().equals(name));
+  }
+
+  private TestClient.Answer propose(String name, String source) {
+    return cleo().post("/api/policies", policy(name, source));
+  }
+
+  private static Map<String, String> policy(String name, String source) {
+    return Map.of("name", name, "target", "dataset-admission", "source", source);
+  }
+
+  private static TestClient.Answer decide(
+      TestClient.TestCaller person, TestClient.Answer proposal, String decision) {
+    return person.post(
+        "/api/policy-proposals/" + proposal.json().path("proposalId").asString() + "/decisions",
+        Map.of("decision", decision, "reason", "looked at it"));
   }
 
   @Test

@@ -17,10 +17,51 @@ public sealed interface ComplianceEvent extends Event {
    *
    * @param source the policy's CEL text; {@code target} names the gate it applies to: {@code
    *     dataset-admission}, {@code release}, {@code refresh}
+   * @param proposalId the proposal that a second person, the actor of the event, confirmed; absent
+   *     for the policies that a workspace starts with, and in events from before policies took two
+   *     people
+   * @param proposedBy the person who proposed it; absent like {@code proposalId}
    */
   @EventType("policy.activated")
   record PolicyActivated(
-      String policy, int version, String target, String source, Digest policyDigest)
+      String policy,
+      int version,
+      String target,
+      String source,
+      Digest policyDigest,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID proposalId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String proposedBy)
+      implements ComplianceEvent {
+
+    /** Creates the activation of a policy that nobody proposed. */
+    public PolicyActivated(
+        String policy, int version, String target, String source, Digest policyDigest) {
+      this(policy, version, target, source, policyDigest, null, null);
+    }
+  }
+
+  /**
+   * A version of a policy was proposed. The former version stays in force until a second person
+   * confirms it.
+   *
+   * @param formerVersion the version in force at the proposal; 0 if there was none
+   */
+  @EventType("policy.change-requested")
+  record PolicyChangeRequested(
+      UUID proposalId,
+      String policy,
+      int formerVersion,
+      String target,
+      String source,
+      Digest policyDigest,
+      String reason,
+      String requester)
+      implements ComplianceEvent {}
+
+  /** A second person, the actor of the event, rejected a proposed version of a policy. */
+  @EventType("policy.change-rejected")
+  record PolicyChangeRejected(
+      UUID proposalId, String policy, Digest policyDigest, String requester, String reason)
       implements ComplianceEvent {}
 
   /**

@@ -3,10 +3,11 @@ package io.plumbline.e2e.fault;
 import java.util.List;
 import java.util.Map;
 
-/** Activates one version of a policy after another; each admits everything. */
+/** Has one version of a policy after another proposed and activated; each admits everything. */
 final class PolicyVersions implements Change {
 
   private final PatientClient cleo = new PatientClient("cleo");
+  private final PatientClient root = new PatientClient("root");
   private final String policy;
 
   PolicyVersions(String policy) {
@@ -15,21 +16,29 @@ final class PolicyVersions implements Change {
 
   @Override
   public boolean attempt(int number, String key) {
-    return cleo.post(
-                "/api/policies",
-                key,
-                Map.of(
-                    "name",
-                    policy,
-                    "target",
-                    "dataset-admission",
-                    "source",
-                    "[{\"name\":\"any-rows\",\"expression\":\"dataset.rows >="
-                        + " 0\",\"message\":\"change "
-                        + number
-                        + "\"}]"))
-            .status()
-        == 201;
+    PatientClient.Reply proposed =
+        cleo.post(
+            "/api/policies",
+            key,
+            Map.of(
+                "name",
+                policy,
+                "target",
+                "dataset-admission",
+                "source",
+                "[{\"name\":\"any-rows\",\"expression\":\"dataset.rows >="
+                    + " 0\",\"message\":\"change "
+                    + number
+                    + "\"}]"));
+    return proposed.status() == 201
+        && root.post(
+                    "/api/policy-proposals/"
+                        + proposed.json().at("/proposalId").asString()
+                        + "/decisions",
+                    key + "-decision",
+                    Map.of("decision", "APPROVED"))
+                .status()
+            == 200;
   }
 
   @Override

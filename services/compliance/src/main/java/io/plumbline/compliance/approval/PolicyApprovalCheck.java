@@ -97,7 +97,9 @@ final class PolicyApprovalCheck {
     List<PolicyInForce> decided =
         activations.stream()
             .filter(each -> named.contains(each.policy()))
-            .map(each -> new PolicyInForce(each.policy(), each.event.source(), each.by))
+            .map(each ->
+                PolicyInForce.of(
+                    each.policy(), each.event.source(), each.by, each.event.proposedBy()))
             .toList();
     return switch (PolicyRuling.of(release, decided, engine)) {
       case PolicyRuling.NotAsked none ->

@@ -22,13 +22,14 @@ sealed interface PolicyRuling {
   record NotAsked() implements PolicyRuling {}
 
   /**
-   * All policies allow the release, and none of them was activated by its requester or an author.
+   * All policies allow the release, and none of them was proposed or activated by its requester or
+   * an author.
    */
   record Approves(List<DecidingPolicy> policies, String reason) implements PolicyRuling {}
 
   /**
-   * A policy refuses the release, or was activated by its requester or an author, so a person
-   * decides.
+   * A policy refuses the release, or was proposed or activated by its requester or an author, so a
+   * person decides.
    *
    * @param reasons the reasons against the release, each with its policy
    */
@@ -52,14 +53,15 @@ sealed interface PolicyRuling {
           .load(PolicyTarget.REFRESH, each.source())
           .refusalReasons(variables)
           .forEach(refusal -> reasons.add(each.nameAndVersion() + ": " + refusal));
-      // The person who activated a policy decides through it, and nobody may decide their own
-      // request.
-      if (each.activatedBy().equals(release.requester())
-          || release.authors().contains(each.activatedBy())) {
-        reasons.add(
-            "%s: %s activated it, and is requester or author of this release"
-                .formatted(each.nameAndVersion(), each.activatedBy()));
-      }
+      // The people who proposed and activated a policy decide through it, and nobody may decide
+      // their own request.
+      each.people().stream()
+          .filter(
+              person -> person.equals(release.requester()) || release.authors().contains(person))
+          .forEach(person ->
+              reasons.add(
+                  "%s: %s put it in force, and is requester or author of this release"
+                      .formatted(each.nameAndVersion(), person)));
     }
     if (!reasons.isEmpty()) {
       return new Refuses(List.copyOf(reasons));

@@ -40,10 +40,11 @@ class RefreshPolicies {
     List<PolicyInForce> inForce =
         policies.lockActive(PolicyTarget.REFRESH).stream()
             .map(each ->
-                new PolicyInForce(
+                PolicyInForce.of(
                     new DecidingPolicy(each.name(), each.version(), new Digest(each.digest())),
                     each.source(),
-                    each.activatedBy()))
+                    each.activatedBy(),
+                    each.proposedBy()))
             .toList();
     return PolicyRuling.of(release, inForce, engine);
   }

@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,7 +35,7 @@ public class Policies {
 
   private static final String VERSIONS =
       """
-      SELECT v.name, p.target, v.version, v.source, v.digest, v.activated_by, v.activated_at,
+      SELECT v.name, p.target, v.version, v.source, v.digest, v.proposed_by, v.activated_by, v.activated_at,
         v.version = p.version AS active
       FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE
         p.workspace_id = ?
@@ -54,9 +56,24 @@ public class Policies {
     this.clock = clock;
   }
 
-  /** Activates a source under a name; activating the active source again changes nothing. */
+  /**
+   * Activates a source under a name, without a proposal; activating the active source again changes
+   * nothing. Only the policies that a workspace starts with are activated in this way.
+   */
   @Transactional
-  public PolicyView activate(String name, PolicyTarget target, String source) {
+  PolicyView activate(String name, PolicyTarget target, String source) {
+    return activate(name, target, source, null);
+  }
+
+  /** Activates what one person proposed and the caller, a second person, confirmed. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  PolicyView activate(PolicyProposal proposal) {
+    PolicyTarget target = PolicyTarget.of(proposal.target()).orElseThrow();
+    return activate(proposal.policy(), target, proposal.source(), proposal);
+  }
+
+  private PolicyView activate(
+      String name, PolicyTarget target, String source, @Nullable PolicyProposal proposal) {
     requireCompilable(target, source);
     Caller caller = Caller.current();
     AdvisoryLocks.lock(sql, TARGET_LOCKS, target.slug());
@@ -65,27 +82,23 @@ public class Policies {
                 + " CONFLICT DO NOTHING")
         .params(caller.workspace(), name, target.slug())
         .update();
-    String former =
-        sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE")
-            .params(caller.workspace(), name)
-            .query(String.class)
-            .single();
-    if (!former.equals(target.slug())) {
-      throw new Problem(
-              PolicyProblem.OTHER_TARGET,
-              "The policy "
-                  + name
-                  + " has the target "
-                  + former
-                  + "; choose another name for a policy of the target "
-                  + target.slug()
-                  + ".")
-          .withFieldError("/target", "must be " + former + " for this name");
-    }
+    sql.sql("SELECT 1 FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE")
+        .params(caller.workspace(), name)
+        .query(Integer.class)
+        .single();
+    requireTarget(name, target);
     Digest digest = Digest.ofText(source);
-    List<PolicyView> current = findActive(caller.workspace(), name);
-    if (!current.isEmpty() && current.getFirst().digest().equals(digest.hex())) {
-      return current.getFirst();
+    Optional<PolicyView> current = findActive(name);
+    if (current.filter(active -> active.digest().equals(digest.hex())).isPresent()) {
+      return current.get();
+    }
+    int former = current.map(PolicyView::version).orElse(0);
+    if (proposal != null && proposal.formerVersion() != former) {
+      throw new Problem(
+          PolicyProblem.OUTDATED,
+          "It was proposed in place of version %d of policy %s, and version %d is active now."
+              + " Propose"
+              + " it again.".formatted(proposal.formerVersion(), name, former));
     }
     int version =
         sql.sql(
@@ -96,20 +109,56 @@ public class Policies {
             .single();
     sql.sql(
             """
-            INSERT INTO policy_version (workspace_id, name, version, source, digest, activated_by,
-              activated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO policy_version (workspace_id, name, version, source, digest, proposed_by,
+              activated_by, activated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .params(
-            caller.workspace(),
+        .param(caller.workspace())
+        .param(name)
+        .param(version)
+        .param(source)
+        .param(digest.hex())
+        .param(proposal == null ? null : proposal.requester())
+        .param(caller.actor())
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    outbox.append(
+        new PolicyActivated(
             name,
             version,
+            target.slug(),
             source,
-            digest.hex(),
-            caller.actor(),
-            clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
-    outbox.append(new PolicyActivated(name, version, target.slug(), source, digest), name, version);
-    return findActive(caller.workspace(), name).getFirst();
+            digest,
+            proposal == null ? null : proposal.proposalId(),
+            proposal == null ? null : proposal.requester()),
+        name,
+        version);
+    return findActive(name).orElseThrow();
+  }
+
+  /**
+   * Requires that a policy has a target, if there is a policy of this name.
+   *
+   * @throws Problem 409 that names the target that the policy has
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void requireTarget(String name, PolicyTarget target) {
+    sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ?")
+        .params(Caller.current().workspace(), name)
+        .query(String.class)
+        .optional()
+        .filter(former -> !former.equals(target.slug()))
+        .ifPresent(former -> {
+          throw new Problem(
+                  PolicyProblem.OTHER_TARGET,
+                  "The policy "
+                      + name
+                      + " has the target "
+                      + former
+                      + "; choose another name for a policy of the target "
+                      + target.slug()
+                      + ".")
+              .withFieldError("/target", "must be " + former + " for this name");
+        });
   }
 
   /**
@@ -209,11 +258,13 @@ public class Policies {
     return versions;
   }
 
-  private List<PolicyView> findActive(UUID workspace, String name) {
+  /** Returns the active version of a policy. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  Optional<PolicyView> findActive(String name) {
     return sql.sql(VERSIONS + " AND v.version = p.version AND v.name = ?")
-        .params(workspace, name)
+        .params(Caller.current().workspace(), name)
         .query((row, index) -> view(row))
-        .list();
+        .optional();
   }
 
   private static PolicyView view(ResultSet row) throws SQLException {
@@ -223,6 +274,7 @@ public class Policies {
         row.getInt("version"),
         row.getString("source"),
         row.getString("digest"),
+        row.getString("proposed_by"),
         row.getString("activated_by"),
         Columns.instant(row, "activated_at"),
         row.getBoolean("active"));

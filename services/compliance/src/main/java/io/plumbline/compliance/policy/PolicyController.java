@@ -14,8 +14,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -33,36 +35,49 @@ import org.springframework.web.bind.annotation.RestController;
 class PolicyController {
 
   /**
-   * The request to activate a policy.
+   * The proposal of a policy.
    *
    * @param source a JSON array of rules, as text, because the digest covers its bytes
+   * @param reason what the policy is for, for the person who decides about it
    */
-  record ActivatePolicy(
+  record ProposePolicy(
       @NotNull
           @Pattern(
               regexp = "[a-z][a-z0-9-]{0,59}",
               message = "must be kebab-case, at most 60 characters")
           String name,
       @NotBlank String target,
-      @NotBlank @Size(max = PolicyEngine.MAX_SOURCE) String source) {}
+      @NotBlank @Size(max = PolicyEngine.MAX_SOURCE) String source,
+      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String reason) {}
 
   record CheckPolicy(
       @NotBlank String target, @NotBlank @Size(max = PolicyEngine.MAX_SOURCE) String source) {}
 
   private final Policies policies;
+  private final PolicyProposals proposals;
 
-  PolicyController(Policies policies) {
+  PolicyController(Policies policies, PolicyProposals proposals) {
     this.policies = policies;
+    this.proposals = proposals;
   }
 
-  @Operation(summary = "Compile a policy and activate it as the new version of its name")
+  @Operation(
+      summary =
+          "Compile a policy and propose it as the new version of its name, which a second person"
+              + " activates")
   @PostMapping
   @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
   @Idempotent
   @ResponseStatus(HttpStatus.CREATED)
-  public ResponseEntity<PolicyView> activatePolicy(@Valid @RequestBody ActivatePolicy body) {
-    PolicyView policy = policies.activate(body.name(), targetOf(body.target()), body.source());
-    return ResponseEntity.created(URI.create("/api/policies/" + policy.name())).body(policy);
+  public ResponseEntity<PolicyProposalView> proposePolicy(@Valid @RequestBody ProposePolicy body) {
+    PolicyProposal proposal =
+        proposals.propose(
+            body.name(),
+            targetOf(body.target()),
+            body.source(),
+            Objects.requireNonNullElse(body.reason(), ""));
+    return ResponseEntity.created(URI.create("/api/policy-proposals/" + proposal.proposalId()))
+        .body(PolicyProposalView.from(proposal));
   }
 
   @Operation(summary = "Compile a policy without activating it")

@@ -102,6 +102,15 @@ class AuthorApprovalJourneyTests {
                     "source",
                     "[{\"name\":\"any\",\"expression\":\"true\",\"message\":\"m\"}]"));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    TestClient.Answer activated =
+        client
+            .as("root", workspace, Role.ADMIN)
+            .post(
+                "/api/policy-proposals/"
+                    + answer.json().path("proposalId").asString()
+                    + "/decisions",
+                Map.of("decision", "APPROVED"));
+    assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
   }
 
   private ReleaseRequested request(PartAuthors... parts) {

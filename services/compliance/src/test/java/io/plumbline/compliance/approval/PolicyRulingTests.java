@@ -71,19 +71,21 @@ class PolicyRulingTests {
       assertThat(
               PolicyRuling.of(
                   SampleReleases.refresh("docs"),
-                  List.of(new PolicyInForce(named("weekly"), source("weekly", "true"), own)),
+                  List.of(
+                      new PolicyInForce(
+                          named("weekly"), source("weekly", "true"), List.of("cleo", own))),
                   engine))
           .isEqualTo(
               new PolicyRuling.Refuses(
                   List.of(
-                      "policy weekly version 2: %s activated it, and is requester or author of this"
+                      "policy weekly version 2: %s put it in force, and is requester or author of this"
                               .formatted(own)
                           + " release")));
     }
   }
 
   private static PolicyInForce policy(String name, String expression) {
-    return new PolicyInForce(named(name), source(name, expression), "cleo");
+    return new PolicyInForce(named(name), source(name, expression), List.of("cleo"));
   }
 
   private static DecidingPolicy named(String name) {

@@ -137,9 +137,18 @@ class RefreshApprovalJourneyTests {
     if (cleo.get("/api/policies/" + POLICY).status() == 200) {
       return;
     }
-    TestClient.Answer activated =
+    TestClient.Answer proposed =
         cleo.post("/api/policies", Map.of("name", POLICY, "target", "refresh", "source", SOURCE));
-    assertThat(activated.status()).as(activated.body()).isEqualTo(201);
+    assertThat(proposed.status()).as(proposed.body()).isEqualTo(201);
+    TestClient.Answer activated =
+        client
+            .as("root", Role.ADMIN)
+            .post(
+                "/api/policy-proposals/"
+                    + proposed.json().path("proposalId").asString()
+                    + "/decisions",
+                Map.of("decision", "APPROVED"));
+    assertThat(activated.status()).as(activated.body()).isEqualTo(200);
   }
 
   private UUID request(ReleaseRequested release) {

@@ -40,6 +40,9 @@ class EvidenceGrantsTests {
               + " state, version)",
           // The active version of a policy changes.
           "policy: INSERT, UPDATE (version)",
+          // A proposed policy changes until it is decided.
+          "policy_proposal: INSERT, UPDATE (decided_at, decided_by, decision_reason, state,"
+              + " version)",
           // Progress and the newest head only move forwards.
           "audit_progress: UPDATE",
           "audit_application_progress: UPDATE",

@@ -114,7 +114,7 @@ class PolicyApprovalCheckTests {
     activated(1, HOLDS, "5 hours", "ada");
     approved(refresh, 1, HOLDS);
 
-    assertFound("ada activated it, and is requester or author of this release");
+    assertFound("ada put it in force, and is requester or author of this release");
   }
 
   @Test

@@ -30,8 +30,8 @@ final class OpenApiSpecification {
           "(abort|acknowledge|activate|add|admit|approve|assess|assign|build|cancel|check|close"
               + "|compare|compile|complete|compute|create|deactivate|decide|define|delete|download"
               + "|estimate|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure"
-              + "|move|open|pause|preview|promote|prove|publish|raise|rebuild|record|register|reject"
-              + "|release|remove|render|replace|replay|request|resolve|resume|retry|revise|revoke"
+              + "|move|open|pause|preview|promote|propose|prove|publish|raise|rebuild|record|register"
+              + "|reject|release|remove|render|replace|replay|request|resolve|resume|retry|revise|revoke"
               + "|rollBack|run|score|search|set|sign|start|stop|stream|submit|test|update|upload"
               + "|validate|verify|withdraw)[A-Z][A-Za-z0-9]*");
 
