@@ -401,6 +401,7 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/sweeps/:id', () => json(sweep)),
 
     http.get('*/api/base-models', () => list(baseModels)),
+    http.get('*/api/price-proposals', () => list([])),
     http.get('*/api/base-models/:provider/:model', ({ params }) =>
       HttpResponse.json(
         baseModels.find(({ name }) => name === `${String(params['provider'])}/${String(params['model'])}`),

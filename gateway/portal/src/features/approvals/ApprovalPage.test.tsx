@@ -403,3 +403,10 @@ it('lists who decided and when, where requests were decided', async () => {
   ]);
   expect((await cells('Approvals'))[0]?.[4]).toBe('Ben Approver (you)');
 });
+
+it('shows proposed prices beside those in force', async () => {
+  visit('/approvals/a-6', { as: vera });
+  expect(await screen.findByRole('heading', { name: 'Prices of acme-llm/large', level: 1 })).toBeVisible();
+  expect(await screen.findByText('$0.15, now $0.1')).toBeVisible();
+  expect(screen.getByText('Acme raised its prices')).toBeVisible();
+});

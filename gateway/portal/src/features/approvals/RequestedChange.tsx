@@ -7,6 +7,7 @@ import { RequestedRelease } from './RequestedRelease';
 import { criteriaQuery } from '@/shared/data/applications';
 import { promptVersionQuery } from '@/shared/data/promptVersions';
 import { words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
 import { Detail, Details } from '@/shared/ui/Details';
@@ -25,6 +26,8 @@ export function RequestedChange({ approval }: { approval: Approval }): ReactNode
       return <Waiver change={change} />;
     case 'criteria':
       return <LooserCriteria change={change} />;
+    case 'prices':
+      return <Prices change={change} />;
     case 'other':
       return (
         <Details>
@@ -111,6 +114,25 @@ function Waiver({
         </Link>
       </Detail>
       <Detail term="Reason">{reason}</Detail>
+    </Details>
+  );
+}
+
+/** The proposed prices, each with the one in force. */
+function Prices({ change: { model, prices, reason } }: { change: Extract<Change, { kind: 'prices' }> }): ReactNode {
+  return (
+    <Details>
+      <Detail term="Model">{model}</Detail>
+      {prices.map(({ name, former, proposed }) => (
+        <Detail key={name} term={`${name}, 1M tokens`}>
+          {proposed === undefined ? 'as other input' : money(proposed)}, now{' '}
+          {former === undefined ? 'no price' : money(former)}
+        </Detail>
+      ))}
+      <Detail term="Reason">{reason}</Detail>
+      <Detail term="Effect">
+        Calls cost this once you approve. Variants that passed a criterion on cost are judged again by the new prices.
+      </Detail>
     </Details>
   );
 }

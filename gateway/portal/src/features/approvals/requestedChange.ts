@@ -2,6 +2,7 @@ import type { Approval } from './approvals';
 import type { Criterion } from '@/shared/data/applications';
 import type { CriteriaContent } from '@/shared/data/criteriaChanges';
 import { inSentence, words } from '@/shared/text/format';
+import type { Money } from '@/shared/text/money';
 
 /** The change that a refresh makes. */
 export interface DocumentChange {
@@ -37,7 +38,15 @@ export type Change =
       loosens: string[];
       reason: string;
     }
+  | { kind: 'prices'; model: string; prices: Price[]; reason: string }
   | { kind: 'other'; fields: [string, string][] };
+
+/** A price of a model, with the one in force. Both are per million tokens, and each may be absent. */
+export interface Price {
+  name: string;
+  former: Money | undefined;
+  proposed: Money | undefined;
+}
 
 /** Returns the change by its kind. A request with an unexpected shape is shown field by field. */
 export function changeOf({ requestType, request }: Approval): Change {
@@ -89,6 +98,9 @@ export function changeOf({ requestType, request }: Approval): Change {
       const loosens = Array.isArray(request['loosens']) ? request['loosens'].map(String) : [];
       return { kind: 'criteria', application, version, proposed, loosens, reason: text('reason') ?? '' };
     }
+    case 'base-model.price-change-requested':
+      if (model === undefined) break;
+      return { kind: 'prices', model, prices: pricesOf(request), reason: text('reason') ?? '' };
   }
   return {
     kind: 'other',
@@ -96,6 +108,27 @@ export function changeOf({ requestType, request }: Approval): Change {
       .filter(([, value]) => value != null && typeof value !== 'object')
       .map(([name, value]) => [words(name), String(value)]),
   };
+}
+
+function pricesOf(request: Approval['request']): Price[] {
+  const named: [string, string][] = [
+    ['Input', 'InputPerMillion'],
+    ['Cached input', 'CachedInputPerMillion'],
+    ['Output', 'OutputPerMillion'],
+  ];
+  return named
+    .map(([name, field]) => ({
+      name,
+      former: moneyOf(request[`former${field}`]),
+      proposed: moneyOf(request[field.charAt(0).toLowerCase() + field.slice(1)]),
+    }))
+    .filter(({ former, proposed }) => former !== undefined || proposed !== undefined);
+}
+
+function moneyOf(value: unknown): Money | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { amount, currency } = value as Record<string, unknown>;
+  return amount != null && typeof currency === 'string' ? { amount: String(amount), currency } : undefined;
 }
 
 function documentsOf(refresh: unknown): DocumentChange | undefined {
@@ -154,6 +187,8 @@ export function titleOf(approval: Approval): string {
         `${change.proposed.purpose === 'REFRESH' ? 'Criteria of refreshes' : 'Looser criteria'} for ` +
         `${change.application}, as version ${change.version}`
       );
+    case 'prices':
+      return `Prices of ${change.model}`;
     case 'other':
       return `${approval.requestType}: ${approval.object}`;
   }

@@ -82,13 +82,13 @@ export function BaseModelsPanel({
                     {count(contextWindow)}
                   </Td>
                   <Td dataLabel="1M input tokens" className="pl-number">
-                    {money(inputPerMillion)}
+                    {inputPerMillion == null ? '—' : money(inputPerMillion)}
                   </Td>
                   <Td dataLabel="1M cached" className="pl-number">
                     {cachedInputPerMillion == null ? '—' : money(cachedInputPerMillion)}
                   </Td>
                   <Td dataLabel="1M output tokens" className="pl-number">
-                    {money(outputPerMillion)}
+                    {outputPerMillion == null ? '—' : money(outputPerMillion)}
                   </Td>
                   <Td dataLabel="Licence">{licence}</Td>
                 </Tr>

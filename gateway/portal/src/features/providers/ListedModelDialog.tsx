@@ -34,20 +34,26 @@ export function ListedModelDialog({ isListed, ...rest }: ListedModelDialogProps)
 }
 
 const amount = 'Enter an amount with a decimal point, such as 0.15. Enter 0 if it is free.';
+const first = z.regex(/^(\d+(\.\d+)?)?$/, amount);
+const changed = z.regex(/^\d+(\.\d+)?$/, amount);
 
-/** Returns the schema of the form. A listed price of cached input can be changed but not removed. */
+/**
+ * Returns the schema of the form. A price can be changed but not removed; a model without prices may be listed, and
+ * may get them later.
+ */
 const schemaFor = (entry: TaggedModel | undefined) =>
   z.object({
     model: requiredText('Enter the name of the model.'),
     kind: z.string(),
     currency: trimmedText().check(z.regex(/^[A-Z]{3}$/, 'Use a currency of three letters, such as USD.')),
-    inputPerMillion: trimmedText().check(z.regex(/^\d+(\.\d+)?$/, amount)),
+    inputPerMillion: trimmedText().check(entry?.inputPerMillion == null ? first : changed),
     cachedInputPerMillion: trimmedText().check(
       entry?.cachedInputPerMillion == null
-        ? z.regex(/^(\d+(\.\d+)?)?$/, amount)
+        ? first
         : z.regex(/^\d+(\.\d+)?$/, 'Cached input has its own price, which stays until you enter another.'),
     ),
-    outputPerMillion: trimmedText().check(z.regex(/^\d+(\.\d+)?$/, amount)),
+    outputPerMillion: trimmedText().check(entry?.outputPerMillion == null ? first : changed),
+    priceReason: trimmedText(),
     contextWindow: trimmedText().check(z.regex(/^\d+$/, 'Enter a number of tokens.')),
     licence: requiredText('Name the licence or the terms of use.'),
   });
@@ -61,24 +67,35 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
     initial: {
       model: name.slice(provider.length + 1),
       kind: entry?.kind ?? 'CHAT',
-      currency: entry?.inputPerMillion.currency ?? 'USD',
-      inputPerMillion: entry?.inputPerMillion.amount ?? '',
+      currency: entry?.inputPerMillion?.currency ?? 'USD',
+      inputPerMillion: entry?.inputPerMillion?.amount ?? '',
       cachedInputPerMillion: entry?.cachedInputPerMillion?.amount ?? '',
-      outputPerMillion: entry?.outputPerMillion.amount ?? '',
+      outputPerMillion: entry?.outputPerMillion?.amount ?? '',
+      priceReason: '',
       contextWindow: entry === undefined ? '' : String(entry.contextWindow),
       licence: entry?.licence ?? '',
     },
-    command: ({ model, kind, currency, inputPerMillion, cachedInputPerMillion, outputPerMillion, ...typed }) => ({
+    command: ({
+      model,
+      kind,
+      currency,
+      inputPerMillion,
+      cachedInputPerMillion,
+      outputPerMillion,
+      priceReason,
+      ...typed
+    }) => ({
       name: `${provider}/${model}`,
       kind: kind as 'CHAT' | 'EMBEDDING',
       listed: {
-        inputPerMillion: { amount: inputPerMillion, currency },
+        ...(inputPerMillion !== '' && { inputPerMillion: { amount: inputPerMillion, currency } }),
         ...(cachedInputPerMillion !== '' && {
           cachedInputPerMillion: { amount: cachedInputPerMillion, currency },
         }),
-        outputPerMillion: { amount: outputPerMillion, currency },
-        contextWindow: Number(typed.contextWindow),
-        licence: typed.licence,
+        ...(outputPerMillion !== '' && { outputPerMillion: { amount: outputPerMillion, currency } }),
+        ...(priceReason !== '' && { priceReason }),
+        contextWindow: Number(more.contextWindow),
+        licence: more.licence,
       },
     }),
     send: ({ name: fullName, kind, listed }, key) =>
@@ -100,7 +117,10 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
   return (
     <FormDialog
       title={entry === undefined ? 'List a model' : `Prices of ${name}`}
-      description="Prices are per million tokens and apply to calls from now on. Earlier calls keep their cost."
+      description={
+        'Prices are per million tokens. They apply once another person has approved them; ' +
+        'until then the former ones do.'
+      }
       action={entry === undefined ? 'List' : 'Save'}
       form={form}
       remedy={isStale && <p>Somebody else saved a change meanwhile. Save again to overwrite it with yours.</p>}
@@ -137,7 +157,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         isRequired
         help="The ISO 4217 code of the currency for all prices of the model."
       />
-      <TextField {...price} id="listed-input" name="inputPerMillion" label="Input" isRequired />
+      <TextField {...price} id="listed-input" name="inputPerMillion" label="Input" />
       <TextField
         {...price}
         id="listed-cached"
@@ -145,7 +165,14 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         label="Cached input"
         help={`The price of input that the provider had cached.${isPriced ? '' : ' Empty: same as other input.'}`}
       />
-      <TextField {...price} id="listed-output" name="outputPerMillion" label="Output" isRequired />
+      <TextField {...price} id="listed-output" name="outputPerMillion" label="Output" />
+      <TextField
+        id="listed-reason"
+        control={control}
+        name="priceReason"
+        label="Reason"
+        help="Where the prices come from, for the person who approves them."
+      />
       <TextField
         id="listed-window"
         control={control}

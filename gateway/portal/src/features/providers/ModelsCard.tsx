@@ -3,13 +3,14 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ListedModelDialog } from './ListedModelDialog';
-import { listedModelsQuery, type ListedModel } from './prices';
+import { listedModelsQuery, requestedPricesQuery, type ListedModel, type PriceProposal } from './prices';
 import type { Provider } from './providers';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface Row {
@@ -20,6 +21,7 @@ interface Row {
 /** The provider's listed models, and those with prices in the catalogue. */
 export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
   const [changed, change] = useState<Row>();
+  const requested = useQuery(requestedPricesQuery).data ?? [];
   const list = (
     <RoleButton roles={['ml-engineer']} variant="secondary" onClick={() => change({ name: '', listed: undefined })}>
       List a model
@@ -31,7 +33,7 @@ export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
       <CardBody className="pl-stack">
         <p>
           A model without prices can be called, but the cost of its calls is unknown. A criterion on cost is then
-          inconclusive.
+          inconclusive. Prices apply once another person has approved them.
         </p>
         <Loaded query={useQuery(listedModelsQuery(provider.name))} what="the prices">
           {(listed) => {
@@ -43,7 +45,7 @@ export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
             ) : (
               <>
                 <div>{list}</div>
-                <PriceTable rows={rows} onChange={change} />
+                <PriceTable rows={rows} requested={requested} onChange={change} />
               </>
             );
           }}
@@ -66,7 +68,13 @@ function rowsOf({ name, models }: Provider, listed: ListedModel[]): Row[] {
   return [...names].map((one) => ({ name: one, listed: listed.find((entry) => entry.name === one) }));
 }
 
-function PriceTable({ rows, onChange }: { rows: Row[]; onChange: (row: Row) => void }): ReactNode {
+interface PriceTableProps {
+  rows: Row[];
+  requested: PriceProposal[];
+  onChange: (row: Row) => void;
+}
+
+function PriceTable({ rows, requested, onChange }: PriceTableProps): ReactNode {
   return (
     <TableFrame aria-label="Models and prices">
       <Thead>
@@ -86,19 +94,31 @@ function PriceTable({ rows, onChange }: { rows: Row[]; onChange: (row: Row) => v
           const { name, listed } = row;
           return (
             <Tr key={name}>
-              <Td dataLabel="Model">{name}</Td>
+              <Td dataLabel="Model">
+                {name}
+                {requested
+                  .filter(({ model }) => model === name)
+                  .map(({ proposalId, inputPerMillion, outputPerMillion }) => (
+                    <div key={proposalId} className="pl-subtle">
+                      {money(inputPerMillion)} and {money(outputPerMillion)} wait for{' '}
+                      <LinkButton variant="link" isInline to="/approvals">
+                        approval
+                      </LinkButton>
+                    </div>
+                  ))}
+              </Td>
               <Td dataLabel="Kind">{listed ? words(listed.kind) : '—'}</Td>
               <Td dataLabel="Context" className="pl-number">
                 {listed ? count(listed.contextWindow) : '—'}
               </Td>
               <Td dataLabel="1M input tokens" className="pl-number">
-                {listed ? money(listed.inputPerMillion) : '—'}
+                {listed?.inputPerMillion == null ? '—' : money(listed.inputPerMillion)}
               </Td>
               <Td dataLabel="1M cached" className="pl-number">
                 {listed?.cachedInputPerMillion == null ? '—' : money(listed.cachedInputPerMillion)}
               </Td>
               <Td dataLabel="1M output tokens" className="pl-number">
-                {listed ? money(listed.outputPerMillion) : '—'}
+                {listed?.outputPerMillion == null ? '—' : money(listed.outputPerMillion)}
               </Td>
               <Td dataLabel="Licence">{listed?.licence ?? '—'}</Td>
               <Td dataLabel="Actions" isActionCell>

@@ -11,7 +11,23 @@ export type ListedModel = Schemas['BaseModelView'];
 /** A listed model with the ETag of its state. A change must send that ETag. */
 export type TaggedModel = ListedModel & { etag: string };
 
+/** Prices that one person proposed and that wait for a second one. */
+export type PriceProposal = Schemas['PriceProposalView'];
+
 const api = client<paths>();
+
+/** The query for the proposed prices that wait for a second person. */
+export const requestedPricesQuery = queryOptions({
+  queryKey: ['base-models', 'requested-prices'],
+  queryFn: async ({ signal }) => {
+    const { items } = await allPages((pageToken) =>
+      body(
+        api.GET('/api/price-proposals', { params: { query: { state: 'REQUESTED', pageToken, limit: 100 } }, signal }),
+      ),
+    );
+    return items;
+  },
+});
 
 /** The query for a provider's models in the catalogue. */
 export const listedModelsQuery = (provider: string) =>

@@ -287,3 +287,14 @@ it('says when it was tested a moment ago, and forgets what was found once the ke
   await user.click((await dialog()).getByRole('button', { name: 'Cancel' }));
   expect(screen.queryByText(/The connection works/)).toBeNull();
 });
+
+it('says which prices wait for another person', async () => {
+  const requested = {
+    proposalId: 'pp-1',
+    model: 'acme-llm/large',
+    inputPerMillion: { amount: '0.2', currency: 'USD' },
+    outputPerMillion: { amount: '0.7', currency: 'USD' },
+  };
+  visit(address, { as: all, but: [only('*/api/price-proposals', [requested])] });
+  expect(await screen.findByText(/\$0.2 and \$0.7 wait for/)).toBeVisible();
+});

@@ -1,5 +1,7 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -13,9 +15,12 @@ public sealed interface ModelRegistryEvent extends Event {
    * A base model was listed, or its listing changed.
    *
    * @param model the name under which inference addresses it: {@code local/choice-bge-small}
-   * @param inputPerMillion price of a million input tokens; all prices have the same currency
+   * @param inputPerMillion price of a million input tokens; all prices have the same currency, and
+   *     all are absent until a second person has approved the first ones
    * @param cachedInputPerMillion price of a million input tokens that the provider had cached;
    *     absent when they cost as much as others
+   * @param priceDecision who proposed and who approved the prices; absent where the settings of the
+   *     installation give them, and for prices from before they took two people
    */
   @EventType("base-model.listed")
   record BaseModelListed(
@@ -23,12 +28,70 @@ public sealed interface ModelRegistryEvent extends Event {
       Digest modelDigest,
       String provider,
       int contextWindow,
+      @Nullable Money inputPerMillion,
+      @Nullable Money cachedInputPerMillion,
+      @Nullable Money outputPerMillion,
+      String licence,
+      @Nullable LocalDate deprecatedOn,
+      boolean tunable,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PriceDecision priceDecision)
+      implements ModelRegistryEvent {
+
+    /** Creates the listing of a model whose prices no person decided. */
+    public BaseModelListed(
+        String model,
+        Digest modelDigest,
+        String provider,
+        int contextWindow,
+        @Nullable Money inputPerMillion,
+        @Nullable Money cachedInputPerMillion,
+        @Nullable Money outputPerMillion,
+        String licence,
+        @Nullable LocalDate deprecatedOn,
+        boolean tunable) {
+      this(
+          model,
+          modelDigest,
+          provider,
+          contextWindow,
+          inputPerMillion,
+          cachedInputPerMillion,
+          outputPerMillion,
+          licence,
+          deprecatedOn,
+          tunable,
+          null);
+    }
+  }
+
+  /**
+   * The people behind the prices of a model.
+   *
+   * @param validFrom when they took effect; calls before it keep their cost
+   */
+  record PriceDecision(
+      UUID proposalId, String proposedBy, String approvedBy, UUID approvalId, Instant validFrom) {}
+
+  /**
+   * Prices of a base model were proposed. The former ones hold until a second person approves.
+   *
+   * @param digest digest of the model's name and the prices, to which an approval is bound
+   * @param formerInputPerMillion the price in force at the proposal; the former prices are absent
+   *     where there was none
+   */
+  @EventType("base-model.price-change-requested")
+  record PriceChangeRequested(
+      UUID proposalId,
+      String model,
+      Digest digest,
       Money inputPerMillion,
       @Nullable Money cachedInputPerMillion,
       Money outputPerMillion,
-      String licence,
-      @Nullable LocalDate deprecatedOn,
-      boolean tunable)
+      @Nullable Money formerInputPerMillion,
+      @Nullable Money formerCachedInputPerMillion,
+      @Nullable Money formerOutputPerMillion,
+      String reason,
+      String requester)
       implements ModelRegistryEvent {}
 
   /**

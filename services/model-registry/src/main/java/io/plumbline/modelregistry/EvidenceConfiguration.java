@@ -3,6 +3,7 @@ package io.plumbline.modelregistry;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.event.RecordedTable;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +26,24 @@ class EvidenceConfiguration {
         .column("cached_input_per_million", "cachedInputPerMillion.amount")
         .column("output_per_million", "outputPerMillion.amount")
         .column("currency", "inputPerMillion.currency")
+        .column("price_proposal_id", "priceDecision.proposalId")
+        .column("price_proposed_by", "priceDecision.proposedBy")
+        .column("price_approved_by", "priceDecision.approvedBy")
+        .column("price_approval_id", "priceDecision.approvalId")
         .recordedHere("name")
         .lastEventDecides();
+  }
+
+  @Bean
+  static RecordedTable<PriceChangeRequested> recordedPriceProposals() {
+    return Projection.of(PriceChangeRequested.class, "price_proposal")
+        .column("id", "proposalId")
+        .columns("model", "digest", "reason", "requester")
+        .column("input_per_million", "inputPerMillion.amount")
+        .column("cached_input_per_million", "cachedInputPerMillion.amount")
+        .column("output_per_million", "outputPerMillion.amount")
+        .column("currency", "inputPerMillion.currency")
+        .recordedHere("id");
   }
 
   @Bean

@@ -17,7 +17,10 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // Only newer evidence replaces a row.
         "base_model: INSERT, UPDATE (cached_input_per_million, context_window, currency,"
             + " deprecated_on, description, input_per_million, licence, model_digest,"
-            + " output_per_million, version)",
+            + " output_per_million, price_approval_id, price_approved_by, price_proposal_id,"
+            + " price_proposed_by, price_valid_from, version)",
+        // Prices change until they are decided.
+        "price_proposal: INSERT, UPDATE (approval_id, decided_at, decided_by, state)",
         "criteria: INSERT, UPDATE (digest, version)",
         // These columns say where the alias points; each move is a row of alias_move.
         "alias: INSERT, UPDATE (moved_at, moved_by, version)",
@@ -34,6 +37,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
   protected List<Ended> ended() {
-    return List.of(new Ended("alias_move", "{\"state\": \"REJECTED\"}", "state = 'MOVED'"));
+    return List.of(
+        new Ended("alias_move", "{\"state\": \"REJECTED\"}", "state = 'MOVED'"),
+        new Ended("price_proposal", "{\"state\": \"REJECTED\"}", "state = 'APPROVED'"));
   }
 }

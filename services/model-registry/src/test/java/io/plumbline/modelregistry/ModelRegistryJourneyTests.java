@@ -11,6 +11,8 @@ import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.Decision;
@@ -128,20 +130,11 @@ class ModelRegistryJourneyTests {
         .isEqualTo("409 /problems/already-listed /name");
     String path = "/api/base-models/" + name;
     assertThat(ada.get(path).json().path("name").asString()).isEqualTo(name);
-    Map<String, Object> cheaper =
-        Map.of("inputPerMillion", usd("0.10"), "deprecatedOn", "2027-01-31");
-    assertThat(ada.patch(path, cheaper).status()).isEqualTo(428);
-    assertThat(ada.header("If-Match", "\"7\"").patch(path, cheaper).status()).isEqualTo(412);
-    Answer revised = ada.header("If-Match", listed.header("ETag")).patch(path, cheaper);
-    assertThat(revised.json().path("inputPerMillion").path("amount").asString()).isEqualTo("0.1");
-    assertThat(revised.json().path("outputPerMillion").path("amount").asString()).isEqualTo("0.6");
-    assertThat(revised.json().at("/cachedInputPerMillion/amount").asString()).isEqualTo("0.05");
-    assertThat(
-            problem(
-                ada.header("If-Match", revised.header("ETag"))
-                    .patch(
-                        path, Map.of("inputPerMillion", Map.of("amount", "1", "currency", "EUR")))))
-        .isEqualTo("400 /problems/invalid /outputPerMillion");
+    Map<String, Object> changed = Map.of("contextWindow", 64_000, "deprecatedOn", "2027-01-31");
+    assertThat(ada.patch(path, changed).status()).isEqualTo(428);
+    assertThat(ada.header("If-Match", "\"7\"").patch(path, changed).status()).isEqualTo(412);
+    Answer revised = ada.header("If-Match", listed.header("ETag")).patch(path, changed);
+    assertThat(revised.json().path("contextWindow").asInt()).isEqualTo(64_000);
     assertThat(
             problem(
                 ada.header("If-Match", revised.header("ETag"))
@@ -149,6 +142,105 @@ class ModelRegistryJourneyTests {
         .isEqualTo("400 /problems/invalid /inputPerMillion");
     assertThat(client.as("vera", Role.VIEWER).post("/api/base-models", listing).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void a_price_holds_once_a_second_person_approved_it() {
+    String name = "openai/model-" + UUID.randomUUID();
+    String path = "/api/base-models/" + name;
+    Answer listed =
+        ada.post(
+            "/api/base-models",
+            Map.of(
+                "name",
+                name,
+                "kind",
+                "CHAT",
+                "contextWindow",
+                128_000,
+                "inputPerMillion",
+                usd("0.15"),
+                "outputPerMillion",
+                usd("0.60"),
+                "priceReason",
+                "the provider's page",
+                "licence",
+                "OpenAI terms"));
+    assertThat(listed.status()).as(listed.toString()).isEqualTo(201);
+    assertThat(listed.json().path("inputPerMillion").isNull()).isTrue();
+    PriceChangeRequested first = requestedPrice(name, "0.15");
+    assertThat(first.reason()).isEqualTo("the provider's page");
+    assertThat(first.requester()).isEqualTo("ada");
+    assertThat(first.formerInputPerMillion()).isNull();
+
+    decide(first, Decision.APPROVED, "ben");
+    JsonNode priced =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> ada.get(path).json(), model -> !model.path("inputPerMillion").isNull());
+    assertThat(priced.at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
+    assertThat(priced.path("priceProposedBy").asString()).isEqualTo("ada");
+    assertThat(priced.path("priceApprovedBy").asString()).isEqualTo("ben");
+    BaseModelListed published =
+        events.awaitPublished(
+            BaseModelListed.class,
+            event -> event.model().equals(name) && event.priceDecision() != null);
+    assertThat(published.priceDecision())
+        .extracting(PriceDecision::proposedBy, PriceDecision::approvedBy)
+        .containsExactly("ada", "ben");
+
+    Answer cheaper =
+        ada.header("If-Match", "*").patch(path, Map.of("inputPerMillion", usd("0.0001")));
+    assertThat(cheaper.status()).as(cheaper.toString()).isEqualTo(200);
+    assertThat(cheaper.json().at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
+    assertThat(
+            ada.header("If-Match", "*")
+                .expectingNoEvent()
+                .patch(path, Map.of("inputPerMillion", usd("0.0001")))
+                .status())
+        .isEqualTo(200);
+    PriceChangeRequested second = requestedPrice(name, "0.0001");
+    assertThat(second.formerInputPerMillion()).isEqualTo(Money.usd("0.15"));
+    decide(second, Decision.APPROVED, "ada");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> proposals(name, "VOIDED").size() == 1 && proposals(name, "REQUESTED").isEmpty());
+    assertThat(ada.get(path).json().at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
+    assertThat(proposals(name, "APPROVED")).hasSize(1);
+  }
+
+  private List<JsonNode> proposals(String name, String state) {
+    return ada.get("/api/price-proposals?model=" + name + "&state=" + state)
+        .json()
+        .path("items")
+        .valueStream()
+        .toList();
+  }
+
+  private PriceChangeRequested requestedPrice(String name, String input) {
+    return events.awaitPublished(
+        PriceChangeRequested.class,
+        event -> event.model().equals(name) && event.inputPerMillion().equals(Money.usd(input)));
+  }
+
+  private void decide(PriceChangeRequested prices, Decision decision, String person) {
+    UUID approval = UUID.randomUUID();
+    events.publish(
+        new ApprovalDecided(
+            approval,
+            UUID.randomUUID(),
+            "base-model.price-change-requested",
+            prices.proposalId(),
+            prices.digest(),
+            decision,
+            person,
+            "looked at it",
+            null,
+            null,
+            null),
+        approval.toString(),
+        1);
   }
 
   @Test

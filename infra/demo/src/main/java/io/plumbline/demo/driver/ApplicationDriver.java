@@ -2,6 +2,8 @@ package io.plumbline.demo.driver;
 
 import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,34 @@ public class ApplicationDriver {
     return user.post(
         path + "/decisions",
         Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
+  }
+
+  /**
+   * Approves the prices that another person proposed for a model, if any wait, and returns when
+   * they are in force.
+   */
+  public static void approvePrices(ApiUser approver, String model) {
+    String proposals =
+        "/api/price-proposals?state=REQUESTED&model="
+            + URLEncoder.encode(model, StandardCharsets.UTF_8);
+    for (JsonNode proposal : approver.items(proposals)) {
+      String requestId = proposal.at("/proposalId").asString();
+      JsonNode approval =
+          approver.awaitItem(
+              "the prices in the inbox",
+              ARRIVAL,
+              "/api/approvals?limit=100",
+              each -> each.at("/requestId").asString("").equals(requestId));
+      approve(approver, approval, "These are the provider's prices").expect(200);
+      approver.await(
+          "the prices to be in force",
+          ARRIVAL,
+          proposals,
+          page ->
+              page.at("/items")
+                  .valueStream()
+                  .noneMatch(each -> each.at("/proposalId").asString().equals(requestId)));
+    }
   }
 
   /** Sends a text to the application. */

@@ -83,10 +83,11 @@ public final class ConnectModelStep implements Step {
     ApiResponse listed = demo.ada.post("/api/base-models", price.listingRequest(own.name()));
     if (listed.status() == 409) {
       demo.log.print(own.name() + " is in the catalogue already, and its price there applies");
-      return;
+    } else {
+      listed.expect(201);
+      demo.log.print("%s is in the catalogue; ben approves its price".formatted(own.name()));
     }
-    listed.expect(201);
-    demo.log.print("%s is in the catalogue with its price".formatted(own.name()));
+    ApplicationDriver.approvePrices(demo.ben, own.name());
   }
 
   private static void requireAnswer(DemoContext demo, String model, String variable) {

@@ -102,6 +102,7 @@ class ConnectModelStepTests {
   @Test
   void a_judge_elsewhere_is_a_provider_of_its_own_and_the_price_is_listed() {
     platform.on("POST /api/base-models", 409, "{\"type\":\"/problems/already-listed\"}");
+    platform.on("GET /api/price-proposals", 200, "{\"items\":[]}");
 
     run(
         Map.of(
@@ -117,6 +118,7 @@ class ConnectModelStepTests {
             "GET /api/providers/demo-judge",
             "POST /api/providers",
             "POST /api/base-models",
+            "GET /api/price-proposals",
             "POST /v1/chat/completions",
             "POST /v1/chat/completions");
     assertThat(platform.printed())

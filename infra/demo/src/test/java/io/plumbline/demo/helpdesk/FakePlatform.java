@@ -43,7 +43,7 @@ final class FakePlatform implements AutoCloseable {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     demo =
         new DemoContext(
-            new Access(url, url + "/token", "cli", Map.of("ada", "a", "root", "r")),
+            new Access(url, url + "/token", "cli", Map.of("ada", "a", "ben", "b", "root", "r")),
             new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8)));
     on("POST /token", 200, "{\"access_token\":\"t\",\"expires_in\":300}");
   }

@@ -5,6 +5,7 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Receives the five events that request the approval of a second person, and the one that withdraws
+ * Receives the six events that request the approval of a second person, and the one that withdraws
  * such a request.
  */
 @Component
@@ -46,6 +47,11 @@ class ApprovalRequestListener {
 
   @OnEvent
   public void on(CriteriaChangeRequested event, EventMetadata metadata) {
+    open(event, RequestedChange.of(event), metadata);
+  }
+
+  @OnEvent
+  public void on(PriceChangeRequested event, EventMetadata metadata) {
     open(event, RequestedChange.of(event), metadata);
   }
 

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
@@ -63,6 +64,11 @@ record RequestedChange(
         List.of());
   }
 
+  static RequestedChange of(PriceChangeRequested event) {
+    return new RequestedChange(
+        event.proposalId(), event.model(), event.digest(), event.requester(), List.of());
+  }
+
   static RequestedChange of(ReleaseRequested event) {
     return new RequestedChange(
         event.releaseId(),
@@ -84,6 +90,7 @@ record RequestedChange(
       case AliasMoveRequested move -> Optional.of(of(move));
       case WaiverRequested waiver -> Optional.of(of(waiver));
       case CriteriaChangeRequested criteria -> Optional.of(of(criteria));
+      case PriceChangeRequested prices -> Optional.of(of(prices));
       case ReleaseRequested release -> Optional.of(of(release));
       default -> Optional.empty();
     };

@@ -10,6 +10,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,9 +38,10 @@ public class ModelProjection {
   /**
    * A base model.
    *
+   * @param price the prices in force; absent until a second person has approved the first ones
    * @param contextWindow the context window in tokens, those of the answer included
    */
-  private record BaseModel(Price price, int contextWindow) {}
+  private record BaseModel(@Nullable Price price, int contextWindow) {}
 
   private record Content(Map<String, ModelVersion> versions, Map<String, BaseModel> baseModels) {}
 
@@ -122,7 +125,8 @@ public class ModelProjection {
 
   /**
    * Returns the price in force of a model, by the name that calls use. A tuned model costs what its
-   * base model costs. Empty for a model that is not listed: an unknown price does not make it free.
+   * base model costs. Empty for a model that is not listed or has no approved price: an unknown
+   * price does not make it free.
    */
   public Optional<Price> price(UUID workspace, String model) {
     Content cached = content.get(workspace);
@@ -132,7 +136,8 @@ public class ModelProjection {
   }
 
   public boolean isPriced(UUID workspace, String model) {
-    return content.get(workspace).baseModels.containsKey(model);
+    BaseModel listed = content.get(workspace).baseModels.get(model);
+    return listed != null && listed.price() != null;
   }
 
   /**
@@ -186,15 +191,21 @@ public class ModelProjection {
         .query((row, index) ->
             Map.entry(
                 row.getString("model"),
-                new BaseModel(
-                    new Price(
-                        row.getBigDecimal("input_per_million"),
-                        row.getBigDecimal("cached_input_per_million"),
-                        row.getBigDecimal("output_per_million"),
-                        row.getString("currency")),
-                    row.getInt("context_window"))))
+                new BaseModel(readPrice(row), row.getInt("context_window"))))
         .list()
         .forEach(model -> baseModels.put(model.getKey(), model.getValue()));
     return baseModels;
+  }
+
+  private static @Nullable Price readPrice(ResultSet row) throws SQLException {
+    BigDecimal input = row.getBigDecimal("input_per_million");
+    if (input == null) {
+      return null;
+    }
+    return new Price(
+        input,
+        row.getBigDecimal("cached_input_per_million"),
+        row.getBigDecimal("output_per_million"),
+        row.getString("currency"));
   }
 }

@@ -163,6 +163,19 @@ class ProjectionTests extends InferenceTest {
   }
 
   @Test
+  void a_model_without_an_approved_price_has_no_cost() {
+    run(() -> handlers.handle(listedWithoutPrice(), meta(1)));
+    assertThat(models.price(caller.workspace(), "acme/m")).isEmpty();
+    assertThat(models.isPriced(caller.workspace(), "acme/m")).isFalse();
+    assertThat(models.contextWindow(caller.workspace(), "acme/m")).contains(512);
+  }
+
+  private static BaseModelListed listedWithoutPrice() {
+    return new BaseModelListed(
+        "acme/m", Digest.ofText("acme/m"), "acme", 512, null, null, null, "Terms", null, false);
+  }
+
+  @Test
   void the_newest_version_of_each_policy_of_the_target_is_in_force() {
     run(() -> {
       handlers.handle(activated("b", 2, "release", "newer"), meta(2));

@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.data.VersionedEntity;
 import jakarta.persistence.Column;
@@ -43,10 +44,15 @@ public class BaseModel extends VersionedEntity {
 
   private String description;
   private int contextWindow;
-  private BigDecimal inputPerMillion;
+  private @Nullable BigDecimal inputPerMillion;
   private @Nullable BigDecimal cachedInputPerMillion;
-  private BigDecimal outputPerMillion;
-  private String currency;
+  private @Nullable BigDecimal outputPerMillion;
+  private @Nullable String currency;
+  private @Nullable UUID priceProposalId;
+  private @Nullable String priceProposedBy;
+  private @Nullable String priceApprovedBy;
+  private @Nullable UUID priceApprovalId;
+  private @Nullable Instant priceValidFrom;
   private String licence;
   private boolean tunable;
   private @Nullable LocalDate deprecatedOn;
@@ -66,10 +72,9 @@ public class BaseModel extends VersionedEntity {
     this.kind = listing.kind();
     this.description = listing.description();
     this.contextWindow = listing.contextWindow();
-    this.inputPerMillion = listing.prices().input().perMillion();
-    this.cachedInputPerMillion = perMillionOrNull(listing.prices().cachedInput());
-    this.outputPerMillion = listing.prices().output().perMillion();
-    this.currency = listing.prices().currency();
+    if (listing.prices() != null) {
+      setPrices(listing.prices());
+    }
     this.licence = listing.licence();
     this.tunable = listing.tunable();
     this.deprecatedOn = listing.deprecatedOn();
@@ -80,29 +85,52 @@ public class BaseModel extends VersionedEntity {
   void update(BaseModelChanges changes) {
     description = Objects.requireNonNullElse(changes.description(), description);
     contextWindow = Objects.requireNonNullElse(changes.contextWindow(), contextWindow);
-    Prices before = prices();
-    Prices prices =
-        new Prices(
-            Objects.requireNonNullElse(changes.inputPrice(), before.input()),
-            changes.cachedInputPrice() == null ? before.cachedInput() : changes.cachedInputPrice(),
-            Objects.requireNonNullElse(changes.outputPrice(), before.output()));
+    licence = Objects.requireNonNullElse(changes.licence(), licence);
+    deprecatedOn = changes.deprecatedOn() == null ? deprecatedOn : changes.deprecatedOn();
+  }
+
+  /** Puts prices in force that a second person has approved. */
+  void putInForce(Prices prices, PriceDecision decision) {
+    setPrices(prices);
+    priceProposalId = decision.proposalId();
+    priceProposedBy = decision.proposedBy();
+    priceApprovedBy = decision.approvedBy();
+    priceApprovalId = decision.approvalId();
+    priceValidFrom = decision.validFrom();
+  }
+
+  private void setPrices(Prices prices) {
     inputPerMillion = prices.input().perMillion();
     cachedInputPerMillion = perMillionOrNull(prices.cachedInput());
     outputPerMillion = prices.output().perMillion();
     currency = prices.currency();
-    licence = Objects.requireNonNullElse(changes.licence(), licence);
-    deprecatedOn = changes.deprecatedOn() == null ? deprecatedOn : changes.deprecatedOn();
   }
 
   private static @Nullable BigDecimal perMillionOrNull(@Nullable Price price) {
     return price == null ? null : price.perMillion();
   }
 
-  private Prices prices() {
+  private @Nullable Prices prices() {
+    if (inputPerMillion == null || outputPerMillion == null || currency == null) {
+      return null;
+    }
     return new Prices(
         new Price(inputPerMillion, currency),
         cachedInputPerMillion == null ? null : new Price(cachedInputPerMillion, currency),
         new Price(outputPerMillion, currency));
+  }
+
+  /** Returns who decided the prices; absent where no two people did. */
+  @Nullable PriceDecision priceDecision() {
+    if (priceProposalId == null
+        || priceProposedBy == null
+        || priceApprovedBy == null
+        || priceApprovalId == null
+        || priceValidFrom == null) {
+      return null;
+    }
+    return new PriceDecision(
+        priceProposalId, priceProposedBy, priceApprovedBy, priceApprovalId, priceValidFrom);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -12,44 +13,74 @@ import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The catalogue of the base models that can be used, with prices and licences. */
 @Service
 public class BaseModelCatalog {
 
-  /** An entry and its revision, for the ETag. */
-  public record Entry(Listing listing, String listedBy, Instant listedAt, long revision) {
+  /**
+   * An entry and its revision, for the ETag.
+   *
+   * @param priceDecision who decided the prices; absent where no two people did
+   */
+  public record Entry(
+      Listing listing,
+      @Nullable PriceDecision priceDecision,
+      String listedBy,
+      Instant listedAt,
+      long revision) {
 
     static Entry of(BaseModel model) {
-      return new Entry(model.listing(), model.listedBy(), model.listedAt(), model.revision());
+      return new Entry(
+          model.listing(),
+          model.priceDecision(),
+          model.listedBy(),
+          model.listedAt(),
+          model.revision());
     }
   }
 
+  private static final String FIRST_PRICES = "The first prices of the model.";
+  private static final String NEW_PRICES = "Other prices of the model.";
+
   private final BaseModels models;
+  private final PriceProposals proposals;
   private final Outbox outbox;
   private final Clock clock;
   private final Quota quota;
 
   BaseModelCatalog(
       BaseModels models,
+      PriceProposals proposals,
       Outbox outbox,
       Clock clock,
       JdbcClient sql,
       @Value("${plumbline.base-models.per-workspace:1000}") long perWorkspace) {
     this.models = models;
+    this.proposals = proposals;
     this.outbox = outbox;
     this.clock = clock;
     this.quota = new Quota(sql, "plumbline.base-models.per-workspace", perWorkspace);
   }
 
+  /**
+   * Lists a model without a price.
+   *
+   * @param prices the first prices, which take effect once a second person has approved them;
+   *     absent if none are proposed
+   * @param reason where the prices come from
+   */
   @Transactional
-  public Entry create(Listing listing) {
+  public Entry create(Listing listing, @Nullable Prices prices, @Nullable String reason) {
     quota.lock("");
     if (models.existsByName(listing.name().value())) {
       throw new Problem(
@@ -65,7 +96,12 @@ public class BaseModelCatalog {
         "Update an entry that exists with PATCH.",
         "base_model WHERE workspace_id = ?",
         Caller.current().workspace());
-    return add(listing);
+    Entry entry = add(listing);
+    if (prices != null) {
+      proposals.request(
+          listing.name().value(), null, prices, Objects.requireNonNullElse(reason, FIRST_PRICES));
+    }
+    return entry;
   }
 
   private Entry add(Listing listing) {
@@ -74,12 +110,40 @@ public class BaseModelCatalog {
         new BaseModel(Ids.next(), caller.workspace(), listing, caller.actor(), clock.instant()));
   }
 
+  /**
+   * Changes an entry. Changed prices are proposed and take effect once a second person has approved
+   * them.
+   *
+   * @param reason why the prices change
+   */
   @Transactional
-  public Entry update(BaseModelName name, BaseModelChanges changes, IfMatch ifMatch) {
+  public Entry update(
+      BaseModelName name,
+      BaseModelChanges changes,
+      PriceFields fields,
+      @Nullable String reason,
+      IfMatch ifMatch) {
     BaseModel model = models.findForChangeByName(name.value()).orElseThrow(Problem::notFound);
     ifMatch.require(model.revision());
+    Prices former = model.listing().prices();
+    Prices prices = fields.over(former);
+    if (prices != null) {
+      String given = Objects.requireNonNullElse(reason, former == null ? FIRST_PRICES : NEW_PRICES);
+      proposals.request(name.value(), former, prices, given);
+    }
+    if (changes.isEmpty()) {
+      return Entry.of(model);
+    }
     model.update(changes);
     return save(model);
+  }
+
+  /** Puts prices in force that a second person has approved. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void putInForce(String name, Prices prices, PriceDecision decision) {
+    BaseModel model = models.findForChangeByName(name).orElseThrow();
+    model.putInForce(prices, decision);
+    save(model);
   }
 
   /** Lists an installed model, or updates its digest; everything that people have updated stays. */
@@ -113,19 +177,21 @@ public class BaseModelCatalog {
     BaseModel model = models.saveAndFlush(changed);
     Listing listing = model.listing();
     String name = listing.name().value();
-    Price cached = listing.prices().cachedInput();
+    Prices prices = listing.prices();
+    Price cached = prices == null ? null : prices.cachedInput();
     outbox.append(
         new BaseModelListed(
             name,
             listing.modelDigest(),
             listing.name().provider(),
             listing.contextWindow(),
-            listing.prices().input().toMoney(),
+            prices == null ? null : prices.input().toMoney(),
             cached == null ? null : cached.toMoney(),
-            listing.prices().output().toMoney(),
+            prices == null ? null : prices.output().toMoney(),
             listing.licence(),
             listing.deprecatedOn(),
-            listing.tunable()),
+            listing.tunable(),
+            model.priceDecision()),
         name,
         model.aggregateVersion());
     return Entry.of(model);

@@ -3,12 +3,14 @@ package io.plumbline.modelregistry.catalog;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of an entry; absent fields stay as they are. */
+/** The changes of an entry that need no second person; absent fields stay as they are. */
 public record BaseModelChanges(
     @Nullable String description,
     @Nullable Integer contextWindow,
-    @Nullable Price inputPrice,
-    @Nullable Price cachedInputPrice,
-    @Nullable Price outputPrice,
     @Nullable String licence,
-    @Nullable LocalDate deprecatedOn) {}
+    @Nullable LocalDate deprecatedOn) {
+
+  boolean isEmpty() {
+    return description == null && contextWindow == null && licence == null && deprecatedOn == null;
+  }
+}

@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.EntityTags;
@@ -30,7 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/base-models")
 class BaseModelController {
 
-  /** An entry as the API shows it. */
+  /**
+   * An entry as the API shows it.
+   *
+   * @param inputPerMillion the price in force, absent like the others until a second person has
+   *     approved the first prices
+   * @param priceProposedBy who proposed the prices in force; absent, like who approved them and
+   *     when they took effect, where the settings of the installation give them
+   */
   record BaseModelView(
       String name,
       String provider,
@@ -38,9 +46,12 @@ class BaseModelController {
       ModelKind kind,
       String description,
       int contextWindow,
-      Money inputPerMillion,
+      @Nullable Money inputPerMillion,
       @Nullable Money cachedInputPerMillion,
-      Money outputPerMillion,
+      @Nullable Money outputPerMillion,
+      @Nullable String priceProposedBy,
+      @Nullable String priceApprovedBy,
+      @Nullable Instant priceValidFrom,
       String licence,
       boolean tunable,
       @Nullable LocalDate deprecatedOn,
@@ -49,7 +60,9 @@ class BaseModelController {
 
     static BaseModelView from(BaseModelCatalog.Entry entry) {
       Listing listing = entry.listing();
-      Price cached = listing.prices().cachedInput();
+      Prices prices = listing.prices();
+      Price cached = prices == null ? null : prices.cachedInput();
+      PriceDecision decision = entry.priceDecision();
       return new BaseModelView(
           listing.name().value(),
           listing.name().provider(),
@@ -57,9 +70,12 @@ class BaseModelController {
           listing.kind(),
           listing.description(),
           listing.contextWindow(),
-          listing.prices().input().toMoney(),
+          prices == null ? null : prices.input().toMoney(),
           cached == null ? null : cached.toMoney(),
-          listing.prices().output().toMoney(),
+          prices == null ? null : prices.output().toMoney(),
+          decision == null ? null : decision.proposedBy(),
+          decision == null ? null : decision.approvedBy(),
+          decision == null ? null : decision.validFrom(),
           listing.licence(),
           listing.tunable(),
           listing.deprecatedOn(),
@@ -74,14 +90,15 @@ class BaseModelController {
     this.baseModelCatalog = baseModelCatalog;
   }
 
-  @Operation(summary = "List a provider's model in the catalogue, with its prices")
+  @Operation(summary = "List a provider's model in the catalogue, and propose its prices")
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<BaseModelView> createBaseModel(
       @Valid @RequestBody CreateBaseModel request) {
-    BaseModelCatalog.Entry entry = baseModelCatalog.create(request.toListing());
+    BaseModelCatalog.Entry entry =
+        baseModelCatalog.create(request.toListing(), request.toPrices(), request.priceReason());
     return ResponseEntity.created(URI.create("/api/base-models/" + entry.listing().name().value()))
         .eTag(EntityTags.etag(entry.revision()))
         .body(BaseModelView.from(entry));
@@ -108,7 +125,8 @@ class BaseModelController {
 
   @Operation(
       summary =
-          "Update a base model's prices, context window, licence, description or deprecation date")
+          "Update a base model's context window, licence, description or deprecation date, and"
+              + " propose prices")
   @PatchMapping("/{provider}/{*model}")
   @ResponseStatus(HttpStatus.OK)
   @PreAuthorize("hasRole('ML_ENGINEER')")
@@ -119,7 +137,11 @@ class BaseModelController {
       IfMatch ifMatch) {
     return toResponse(
         baseModelCatalog.update(
-            BaseModelName.atPath(provider, model), request.toChanges(), ifMatch));
+            BaseModelName.atPath(provider, model),
+            request.toChanges(),
+            request.toPrices(),
+            request.priceReason(),
+            ifMatch));
   }
 
   private static ResponseEntity<BaseModelView> toResponse(BaseModelCatalog.Entry entry) {

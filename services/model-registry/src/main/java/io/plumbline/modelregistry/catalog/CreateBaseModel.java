@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name provider/model, as inference requests will name it
  * @param modelDigest the digest of the weights when they are available; otherwise absent
- * @param inputPerMillion price of a million input tokens; {@code outputPerMillion} likewise
+ * @param inputPerMillion price of a million input tokens, in force once a second person has
+ *     approved it; {@code outputPerMillion} likewise. The model has no price without them
  * @param cachedInputPerMillion price of a million tokens that the provider had cached; the price of
  *     other input when absent
+ * @param priceReason where the prices come from, for the person who approves them
  */
 record CreateBaseModel(
     @NotNull(message = "must be provider/model")
@@ -36,9 +38,11 @@ record CreateBaseModel(
         @Min(value = 1, message = "must be at least 1")
         @Max(value = 100_000_000, message = "must be at most 100000000")
         Integer contextWindow,
-    @NotNull(message = "must be an amount of money") Money inputPerMillion,
+    @Nullable Money inputPerMillion,
     @Nullable Money cachedInputPerMillion,
-    @NotNull(message = "must be an amount of money") Money outputPerMillion,
+    @Nullable Money outputPerMillion,
+    @Nullable @Size(min = 1, max = 500, message = "must have 1 to 500 characters")
+        String priceReason,
     @NotBlank(message = "must name the licence or terms of use")
         @Size(max = 100, message = "must have at most 100 characters")
         String licence,
@@ -54,19 +58,14 @@ record CreateBaseModel(
         kind,
         Objects.requireNonNullElse(description, ""),
         contextWindow,
-        new Prices(
-            Price.of(inputPerMillion, "/inputPerMillion"),
-            cachedInputPrice(),
-            Price.of(outputPerMillion, "/outputPerMillion")),
+        null,
         licence,
         false,
         deprecatedOn);
   }
 
-  private @Nullable Price cachedInputPrice() {
-    if (cachedInputPerMillion == null) {
-      return null;
-    }
-    return Price.of(cachedInputPerMillion, "/cachedInputPerMillion");
+  /** Returns the prices to propose; absent if the request has none. */
+  @Nullable Prices toPrices() {
+    return new PriceFields(inputPerMillion, cachedInputPerMillion, outputPerMillion).over(null);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelDigest the digest of weights and recipe when they are available, otherwise of the
  *     provider's name for the model
  * @param contextWindow the most tokens that a call may take, those of its answer included
+ * @param prices the prices in force; absent until a second person has approved the first ones
  */
 public record Listing(
     BaseModelName name,
@@ -17,7 +18,7 @@ public record Listing(
     ModelKind kind,
     String description,
     int contextWindow,
-    Prices prices,
+    @Nullable Prices prices,
     String licence,
     boolean tunable,
     @Nullable LocalDate deprecatedOn) {}

@@ -7,7 +7,13 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of a base model's entry; absent fields stay as they are. */
+/**
+ * The changes of a base model's entry; absent fields stay as they are.
+ *
+ * @param inputPerMillion the price to propose; like the other prices it takes effect once a second
+ *     person has approved it
+ * @param priceReason why the prices change, for the person who approves them
+ */
 record UpdateBaseModel(
     @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description,
     @Nullable
@@ -17,21 +23,16 @@ record UpdateBaseModel(
     @Nullable Money inputPerMillion,
     @Nullable Money cachedInputPerMillion,
     @Nullable Money outputPerMillion,
+    @Nullable @Size(min = 1, max = 500, message = "must have 1 to 500 characters")
+        String priceReason,
     @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 characters") String licence,
     @Nullable LocalDate deprecatedOn) {
 
   BaseModelChanges toChanges() {
-    return new BaseModelChanges(
-        description,
-        contextWindow,
-        price(inputPerMillion, "/inputPerMillion"),
-        price(cachedInputPerMillion, "/cachedInputPerMillion"),
-        price(outputPerMillion, "/outputPerMillion"),
-        licence,
-        deprecatedOn);
+    return new BaseModelChanges(description, contextWindow, licence, deprecatedOn);
   }
 
-  private static @Nullable Price price(@Nullable Money amount, String pointer) {
-    return amount == null ? null : Price.of(amount, pointer);
+  PriceFields toPrices() {
+    return new PriceFields(inputPerMillion, cachedInputPerMillion, outputPerMillion);
   }
 }

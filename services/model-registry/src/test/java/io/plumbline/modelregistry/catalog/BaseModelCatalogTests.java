@@ -32,8 +32,8 @@ class BaseModelCatalogTests {
   private final String name = "openai/model-" + UUID.randomUUID();
 
   @Test
-  void publishes_an_entry_with_its_prices() throws Exception {
-    BaseModelCatalog.Entry entry = as("ada", () -> catalog.create(wire().toListing()));
+  void publishes_an_entry_without_the_prices_that_one_person_proposed() throws Exception {
+    BaseModelCatalog.Entry entry = as("ada", this::create);
     assertThat(entry.listedBy()).isEqualTo("ada");
     assertThat(events.awaitPublished(BaseModelListed.class, event -> event.model().equals(name)))
         .isEqualTo(
@@ -42,9 +42,9 @@ class BaseModelCatalogTests {
                 CanonicalJson.digest(Map.of("providerModel", name)),
                 "openai",
                 128_000,
-                Money.usd("0.15"),
-                Money.usd("0.075"),
-                Money.usd("0.6"),
+                null,
+                null,
+                null,
                 "OpenAI terms",
                 null,
                 false));
@@ -52,10 +52,8 @@ class BaseModelCatalogTests {
 
   @Test
   void refuses_a_name_that_is_listed() throws Exception {
-    as("ada", () -> catalog.create(wire().toListing()));
-    Problem problem =
-        catchThrowableOfType(
-            Problem.class, () -> as("ben", () -> catalog.create(wire().toListing())));
+    as("ada", this::create);
+    Problem problem = catchThrowableOfType(Problem.class, () -> as("ben", this::create));
     assertThat(problem.type()).isEqualTo(CatalogProblem.ALREADY_LISTED);
     assertThat(problem)
         .hasMessage(
@@ -92,7 +90,7 @@ class BaseModelCatalogTests {
 
   @Test
   void another_workspace_has_a_catalogue_of_its_own() throws Exception {
-    as("ada", () -> catalog.create(wire().toListing()));
+    as("ada", this::create);
     Optional<BaseModelCatalog.Entry> foreign =
         Caller.system(Workspaces.GLOBEX).call(() -> catalog.find(BaseModelName.of(name)));
     assertThat(foreign).isEmpty();
@@ -100,19 +98,21 @@ class BaseModelCatalogTests {
 
   @Test
   void an_update_names_only_what_changes() {
-    assertThat(
-            new UpdateBaseModel(null, 64_000, Money.usd("0.10"), null, null, null, null)
-                .toChanges())
-        .isEqualTo(
-            new BaseModelChanges(
-                null, 64_000, new Price(new BigDecimal("0.1"), "USD"), null, null, null, null));
-    assertThat(
-            new UpdateBaseModel(
-                    "small", null, null, null, Money.usd("0"), "MIT", LocalDate.of(2027, 1, 31))
-                .toChanges())
-        .isEqualTo(
-            new BaseModelChanges(
-                "small", null, null, null, Price.FREE, "MIT", LocalDate.of(2027, 1, 31)));
+    UpdateBaseModel update =
+        new UpdateBaseModel(
+            "small", 64_000, Money.usd("0.10"), null, null, null, "MIT", LocalDate.of(2027, 1, 31));
+    assertThat(update.toChanges())
+        .isEqualTo(new BaseModelChanges("small", 64_000, "MIT", LocalDate.of(2027, 1, 31)));
+    assertThat(update.toPrices().over(new Prices(usd("0.15"), usd("0.075"), usd("0.6"))))
+        .isEqualTo(new Prices(usd("0.1"), usd("0.075"), usd("0.6")));
+  }
+
+  private BaseModelCatalog.Entry create() {
+    return catalog.create(wire().toListing(), wire().toPrices(), null);
+  }
+
+  private static Price usd(String amount) {
+    return new Price(new BigDecimal(amount), "USD");
   }
 
   private CreateBaseModel wire() {
@@ -125,6 +125,7 @@ class BaseModelCatalogTests {
         Money.usd("0.15"),
         Money.usd("0.075"),
         Money.usd("0.60"),
+        null,
         "OpenAI terms",
         null);
   }

@@ -30,7 +30,7 @@ class BaseModelTests {
   @Test
   void an_update_changes_what_it_names_and_nothing_else() {
     LocalDate soon = LocalDate.of(2027, 1, 31);
-    model.update(new BaseModelChanges(null, null, usd("0.10"), null, null, null, soon));
+    model.update(new BaseModelChanges(null, null, null, soon));
     assertThat(model.listing())
         .isEqualTo(
             new Listing(
@@ -39,7 +39,7 @@ class BaseModelTests {
                 ModelKind.CHAT,
                 "small",
                 128_000,
-                new Prices(usd("0.1"), usd("0.075"), usd("0.6")),
+                new Prices(usd("0.15"), usd("0.075"), usd("0.6")),
                 "OpenAI terms",
                 false,
                 soon));

@@ -1,0 +1,191 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.Money;
+import io.plumbline.modelregistry.catalog.PriceProposal.State;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.Quota;
+import io.plumbline.platform.web.NewestFirstReader;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The proposals of prices. They are requested here and approved in compliance; those that were
+ * approved are the history of a model's prices.
+ */
+@Service
+public class PriceProposals {
+
+  private final JdbcClient sql;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Quota quota;
+  private final NewestFirstReader<PriceProposal> newest;
+
+  PriceProposals(
+      JdbcClient sql,
+      Outbox outbox,
+      Clock clock,
+      @Value("${plumbline.base-models.requested-prices:1000}") long requestedPrices) {
+    this.sql = sql;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.quota = new Quota(sql, "plumbline.base-models.requested-prices", requestedPrices);
+    this.newest =
+        new NewestFirstReader<>(
+            sql, "price_proposal", PriceProposals::read, PriceProposal::proposalId);
+  }
+
+  /**
+   * Requests a second person's approval of prices. Nothing is requested for the prices in force, or
+   * again for those that the caller has requested already.
+   *
+   * @param former the prices in force; absent if there are none
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void request(String model, @Nullable Prices former, Prices prices, String reason) {
+    Caller caller = Caller.current();
+    PriceProposal proposal =
+        PriceProposal.requested(Ids.next(), model, prices, reason, caller.actor(), clock.instant());
+    if (prices.equals(former) || isRequested(proposal)) {
+      return;
+    }
+    quota.lock("");
+    quota.requireRoom(
+        "The workspace",
+        "requested prices",
+        "Have an approver decide some of them.",
+        "price_proposal WHERE workspace_id = ? AND state = 'REQUESTED'",
+        caller.workspace());
+    insert(proposal);
+    outbox.append(
+        new PriceChangeRequested(
+            proposal.proposalId(),
+            model,
+            proposal.digest(),
+            prices.input().toMoney(),
+            toMoney(prices.cachedInput()),
+            prices.output().toMoney(),
+            former == null ? null : former.input().toMoney(),
+            former == null ? null : toMoney(former.cachedInput()),
+            former == null ? null : former.output().toMoney(),
+            reason,
+            caller.actor()),
+        "price-proposal/" + proposal.proposalId(),
+        1);
+  }
+
+  private boolean isRequested(PriceProposal proposal) {
+    return newest
+        .first(
+            "model = ? AND state = 'REQUESTED' AND requester = ? AND digest = ?",
+            proposal.model(),
+            proposal.requester(),
+            proposal.digest().hex())
+        .isPresent();
+  }
+
+  private static @Nullable Money toMoney(@Nullable Price price) {
+    return price == null ? null : price.toMoney();
+  }
+
+  private void insert(PriceProposal proposal) {
+    Price cached = proposal.prices().cachedInput();
+    sql.sql(
+            """
+            INSERT INTO price_proposal (workspace_id, id, model, digest, input_per_million,
+              cached_input_per_million, output_per_million, currency, reason, requester, requested_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(Caller.current().workspace())
+        .param(proposal.proposalId())
+        .param(proposal.model())
+        .param(proposal.digest().hex())
+        .param(proposal.prices().input().perMillion())
+        .param(cached == null ? null : cached.perMillion())
+        .param(proposal.prices().output().perMillion())
+        .param(proposal.prices().currency())
+        .param(proposal.reason())
+        .param(proposal.requester())
+        .param(proposal.requestedAt().atOffset(ZoneOffset.UTC))
+        .param(proposal.state().name())
+        .update();
+  }
+
+  /** Finds a proposal that waits for a decision and locks it until the transaction ends. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<PriceProposal> lockRequested(UUID proposalId) {
+    return sql.sql("SELECT * FROM price_proposal WHERE id = ? AND state = 'REQUESTED' FOR UPDATE")
+        .param(proposalId)
+        .query(PriceProposals::read)
+        .optional();
+  }
+
+  /** Stores the decision on a proposal. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void storeDecision(PriceProposal decided) {
+    sql.sql(
+            "UPDATE price_proposal SET state = ?, approval_id = ?, decided_by = ?, decided_at = ?"
+                + " WHERE id = ?")
+        .param(decided.state().name())
+        .param(decided.approvalId())
+        .param(decided.decidedBy())
+        .param(decided.decidedAt() == null ? null : decided.decidedAt().atOffset(ZoneOffset.UTC))
+        .param(decided.proposalId())
+        .update();
+  }
+
+  /**
+   * Returns a page of proposals, newest first.
+   *
+   * @param model the model whose proposals are listed; all models if absent
+   * @param state the state of the listed proposals; all states if absent
+   */
+  @Transactional(readOnly = true)
+  public Page<PriceProposal> list(@Nullable String model, @Nullable State state, PageRequest page) {
+    return newest.page(
+        page,
+        "(?::text IS NULL OR model = ?) AND (?::text IS NULL OR state = ?)",
+        model,
+        model,
+        state == null ? null : state.name(),
+        state == null ? null : state.name());
+  }
+
+  private static PriceProposal read(ResultSet row, int number) throws SQLException {
+    String currency = row.getString("currency");
+    BigDecimal cached = row.getBigDecimal("cached_input_per_million");
+    return new PriceProposal(
+        row.getObject("id", UUID.class),
+        row.getString("model"),
+        new Digest(row.getString("digest")),
+        new Prices(
+            new Price(row.getBigDecimal("input_per_million"), currency),
+            cached == null ? null : new Price(cached, currency),
+            new Price(row.getBigDecimal("output_per_million"), currency)),
+        row.getString("reason"),
+        row.getString("requester"),
+        Columns.instant(row, "requested_at"),
+        State.valueOf(row.getString("state")),
+        row.getObject("approval_id", UUID.class),
+        row.getString("decided_by"),
+        Columns.instantOrNull(row, "decided_at"));
+  }
+}
