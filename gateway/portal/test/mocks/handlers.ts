@@ -204,6 +204,14 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       return list(world.auditEntries.filter((entry) => object === null || entry.object === object));
     }),
     http.get('*/api/audit/:index', ({ params }) => found(world.detail(Number(params['index'])))),
+    http.get('*/api/identity-recording', () =>
+      HttpResponse.json({
+        state: 'RECORDED',
+        reason: null,
+        changedAt: '2026-11-24T08:00:00Z',
+        readAt: '2026-11-25T08:00:00Z',
+      }),
+    ),
     http.get('*/api/ledger/verification', () =>
       HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType),
     ),

@@ -11,6 +11,23 @@ it('says up to which entry the ledger is verified', async () => {
   expect(await screen.findByText('VERIFIED entries 0–5')).toBeVisible();
 });
 
+it('says whether changes of accounts are recorded, and why not', async () => {
+  const { unmount } = visit('/audit', { as: cleo });
+  expect(await screen.findByText('recorded')).toBeVisible();
+  unmount();
+
+  visit('/audit', {
+    as: cleo,
+    but: [
+      http.get('*/api/identity-recording', () =>
+        HttpResponse.json({ state: 'OFF', reason: 'not available: switched off', changedAt: null, readAt: null }),
+      ),
+    ],
+  });
+  expect(await screen.findByText('not recorded')).toBeVisible();
+  expect(screen.getByText(/not available: switched off/)).toBeVisible();
+});
+
 it('names the first bad entry of a broken chain', async () => {
   visit('/audit', {
     as: cleo,
@@ -65,12 +82,12 @@ it('shows by which roles a person acted', async () => {
       ),
     ],
   });
-  await vi.waitFor(() => expect(screen.getByText('ml-engineer, prompt-engineer')).toBeVisible());
+  await vi.waitFor(() => expect(screen.getByText('ml-engineer, prompt-engineer')).toBeVisible(), 5_000);
 });
 
 it('says where the roles of the actor were not recorded', async () => {
   visit('/audit?entry=1', { as: cleo });
-  await vi.waitFor(() => expect(screen.getByText('not recorded')).toBeVisible());
+  await vi.waitFor(() => expect(screen.getByText('not recorded')).toBeVisible(), 5_000);
 });
 
 it('brings an entry that the address names into sight, once', async () => {

@@ -7,6 +7,7 @@ import { AuditTable } from './AuditTable';
 import { ChainBadge } from './ChainBadge';
 import { EntryDetail } from './EntryDetail';
 import { ExportDialog } from './ExportDialog';
+import { IdentityRecording } from './IdentityRecording';
 import { auditQuery, type AuditFilter } from './ledger';
 import { instantsOf } from '@/shared/text/time';
 import { Empty, NoResults } from '@/shared/ui/Empty';
@@ -43,6 +44,7 @@ export function AuditPage(): ReactNode {
       />
       <PageSection>
         <ChainBadge />
+        <IdentityRecording />
       </PageSection>
       <PageSection isFilled>
         <div className="pl-stack">

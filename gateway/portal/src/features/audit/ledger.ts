@@ -41,6 +41,13 @@ export const verificationQuery = queryOptions({
 /** Starts a verification, which needs the role of a compliance officer or an administrator. */
 export const startVerification = () => body(api.POST('/api/ledger/verify'));
 
+/** Whether changes at the identity provider become entries of the ledger. */
+export const identityRecordingQuery = queryOptions({
+  queryKey: ['identity-recording'],
+  queryFn: ({ signal }) => body(api.GET('/api/identity-recording', { signal })),
+  refetchInterval: 60_000,
+});
+
 export const detailQuery = (index: number) =>
   queryOptions({
     queryKey: ['audit', 'entry', index],

@@ -66,6 +66,7 @@ class Routes {
                   "/api/policy-targets/**",
                   "/api/approvals/**",
                   "/api/risks/**",
+                  "/api/identity-recording",
                   "/api/people/**")));
 
   /** Returns a path that names a service: every service has dead letters and a description. */

@@ -2,6 +2,7 @@ package io.plumbline.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.IdentityRecording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -192,5 +193,50 @@ public sealed interface ComplianceEvent extends Event {
    */
   @EventType("audit.exported")
   record AuditExported(UUID exportId, Map<String, String> filter, long throughIndex)
+      implements ComplianceEvent {}
+
+  /**
+   * An administrator changed something at the identity provider: an account, a role, a group, a
+   * credential, a client or a setting. What they sent is not part of it.
+   *
+   * @param adminEventId the id of the event at the identity provider
+   * @param operation what was done: {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code
+   *     ACTION}
+   * @param resourceType what was changed, such as {@code REALM_ROLE_MAPPING}
+   * @param resource the path of what was changed, such as {@code users/…/role-mappings/realm}
+   * @param changedBy the id of the administrator's account
+   * @param changedByRealm the realm of the administrator's account; absent if it is the one that
+   *     was changed
+   * @param client the id of the client that the administrator used
+   * @param names the names of the roles, groups or clients that were given, taken or changed, as
+   *     far as the identity provider stores them
+   * @param representationDigest SHA-256 of the JSON that the administrator sent, without white
+   *     space and without members that may hold a secret; absent if the identity provider stores
+   *     none or it is not JSON
+   * @param error why the identity provider refused the change; absent if it did not
+   */
+  @EventType("identity.changed")
+  record IdentityChanged(
+      String adminEventId,
+      Instant changedAt,
+      String operation,
+      String resourceType,
+      String resource,
+      @Nullable String changedBy,
+      @Nullable String changedByRealm,
+      @Nullable String client,
+      List<String> names,
+      @Nullable Digest representationDigest,
+      @Nullable String error)
+      implements ComplianceEvent {}
+
+  /**
+   * The recording of changes at the identity provider began or ended, or some changes may be
+   * missing.
+   *
+   * @param reason why they are not recorded, or what may be missing; absent if nothing is
+   */
+  @EventType("identity.recording-changed")
+  record IdentityRecordingChanged(IdentityRecording state, @Nullable String reason)
       implements ComplianceEvent {}
 }

@@ -144,6 +144,7 @@ class CompatibilityTests {
             "[PHASE, FORGETTING, RELEASE, REFRESH, CANARY]",
             "[PROMPT, RETRIEVAL, FINE_TUNING]",
             "[QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED]",
+            "[RECORDED, OFF, GAP]",
             "[RELEASE, REFRESH]",
             "[REQUESTED, APPROVED, REJECTED, BLOCKED, CANARY, ACTIVE, HALTED, ROLLED_BACK,"
                 + " SUPERSEDED]",

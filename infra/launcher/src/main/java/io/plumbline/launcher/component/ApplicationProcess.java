@@ -187,6 +187,8 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
           Map.of(
               "PLUMBLINE_LEDGER_KEY_DIRECTORY",
               layout.ledgerKeys().toString(),
+              "PLUMBLINE_IDENTITY_EVENTS_CLIENT_SECRET",
+              secrets.client(Keycloak.EVENTS_CLIENT),
               "PLUMBLINE_EVIDENCE_URL",
               postgres().url("{database}"),
               "PLUMBLINE_EVIDENCE_USERNAME",

@@ -28,6 +28,9 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   /** The environment variable with the address of the gateway, as browsers know it. */
   static final String EXTERNAL_URL = "PLUMBLINE_GATEWAY_EXTERNAL_URL";
 
+  /** The client that reads administrative events, and may do nothing else. */
+  static final String EVENTS_CLIENT = "compliance-events";
+
   private static final int USUAL_PORT = 8180;
   private static final String DATA = "data";
   private static final String FORK_JOIN_THREADS =
@@ -204,6 +207,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
       environment.put(
           "PLUMBLINE_CLIENT_" + variable(application.name()), secrets.client(application.name()));
     }
+    environment.put("PLUMBLINE_CLIENT_COMPLIANCE_EVENTS", secrets.client(EVENTS_CLIENT));
     for (DemoUser user : DemoUser.values()) {
       environment.put("PLUMBLINE_PERSON_" + variable(user.name()), secrets.person(user.name()));
     }

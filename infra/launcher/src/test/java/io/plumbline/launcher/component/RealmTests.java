@@ -66,14 +66,31 @@ class RealmTests {
   }
 
   @Test
-  void only_compliance_reads_accounts_and_no_other_client_role_is_granted() {
+  void only_compliance_reads_accounts_and_events_and_no_other_client_role_is_granted() {
     List<String> granted =
         elements("users")
             .filter(user -> user.has("clientRoles"))
             .map(user -> user.path("username").asString() + " " + user.path("clientRoles"))
             .toList();
     assertThat(granted)
-        .containsExactly("service-account-compliance {\"realm-management\":[\"view-users\"]}");
+        .containsExactly(
+            "service-account-compliance {\"realm-management\":[\"view-users\"]}",
+            "service-account-compliance-events {\"realm-management\":[\"view-events\"]}");
+  }
+
+  /** The ledger would miss who was given a role, or which one. */
+  @Test
+  void administrative_events_are_stored_with_what_was_sent() {
+    assertThat(everywhere.path("adminEventsEnabled").asBoolean()).isTrue();
+    assertThat(everywhere.path("adminEventsDetailsEnabled").asBoolean()).isTrue();
+  }
+
+  /** Its token has neither an audience nor a role, so no service takes it. */
+  @Test
+  void the_client_that_reads_events_opens_no_service() {
+    assertThat(client("compliance-events").path("defaultClientScopes")).isEmpty();
+    assertThat(elements("scopeMappings").map(each -> each.path("client").asString()))
+        .doesNotContain("compliance-events");
   }
 
   @Test
@@ -114,7 +131,7 @@ class RealmTests {
         .noneMatch(client -> client.path("fullScopeAllowed").asBoolean(true));
     List<String> signsIn = List.of("gateway", "cli", "demo");
     assertThat(elements("scopeMappings"))
-        .hasSameSizeAs(elements("clients").toList())
+        .hasSize((int) elements("clients").count() - 1)
         .allSatisfy(scope -> {
           List<String> roles =
               StreamSupport.stream(scope.path("roles").spliterator(), false)

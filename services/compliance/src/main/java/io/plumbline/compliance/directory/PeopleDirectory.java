@@ -9,6 +9,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -120,6 +122,20 @@ public class PeopleDirectory {
     } catch (Problem unavailable) {
       return false;
     }
+  }
+
+  /**
+   * Returns the workspace of an account; empty if it has none or does not exist.
+   *
+   * @throws Problem 503 if Keycloak does not answer
+   */
+  public Optional<UUID> findWorkspaceOf(UUID account) {
+    return findAccount(account).flatMap(each -> Optional.ofNullable(each.workspace()));
+  }
+
+  /** Derives the address of Keycloak's admin API from the token endpoint, if that is Keycloak's. */
+  public static Optional<URI> adminApiOf(@Nullable URI tokenUri) {
+    return Optional.ofNullable(Keycloak.adminApiOf(tokenUri));
   }
 
   /**

@@ -30,6 +30,7 @@ class EvidenceGrantsTests {
           "ledger_author_key",
           "audit_entry",
           "audit_application",
+          "identity_event",
           "policy_version");
 
   /** The tables with evidence that can change in one way only, which a trigger enforces. */
@@ -54,7 +55,7 @@ class EvidenceGrantsTests {
    * verification of the ledger is repeated outside of the service by anybody who wants to be sure.
    */
   private static final List<String> OPERATIONAL =
-      List.of("risk: INSERT, UPDATE", "ledger_verification: UPDATE");
+      List.of("risk: INSERT, UPDATE", "ledger_verification: UPDATE", "identity_reading: UPDATE");
 
   private final LedgerFixture ledger = new LedgerFixture("grants");
 

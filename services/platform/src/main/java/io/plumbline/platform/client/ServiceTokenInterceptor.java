@@ -37,9 +37,13 @@ public final class ServiceTokenInterceptor implements ClientHttpRequestIntercept
   private final ClientHttpRequestInterceptor token;
 
   /**
+   * Creates an interceptor for a client of the realm.
+   *
+   * @param service the id of the client, which is the name of the service unless it has a second
+   *     one
    * @param http calls the token endpoint
    */
-  ServiceTokenInterceptor(
+  public ServiceTokenInterceptor(
       String service, SecuritySettings settings, RestClient.Builder http, Clock clock) {
     this.token = tokenInterceptor(service, settings, http, clock);
   }

@@ -68,6 +68,11 @@ public enum Metrics {
       "plumbline.ledger.halted", null, "1 while intake or sequencer retry after a failure"),
   AUDIT_UNATTRIBUTED(
       "plumbline.audit.unattributed", null, "Ledger entries that belong to no workspace"),
+  IDENTITY_BEHIND(
+      "plumbline.identity.behind",
+      "seconds",
+      "Time since Keycloak's administrative events were last read to their end"),
+  IDENTITY_OFF("plumbline.identity.off", null, "1 while Keycloak stores no administrative events"),
   TRACES_WAITING(
       "plumbline.traces.waiting",
       "bytes",
