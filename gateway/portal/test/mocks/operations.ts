@@ -4,7 +4,13 @@ import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 
 const release = '0190d000-0000-7000-8000-0000000000b2';
-const event = { source: 'inference', type: 'io.plumbline.release.changed.v1', key: release };
+const event = {
+  source: 'inference',
+  type: 'io.plumbline.release.changed.v1',
+  key: release,
+  acceptedBy: [],
+  acceptedReason: null,
+};
 
 /** The dead letters of evaluation. The second waits behind the first, which is about the same release. */
 export const deadLetters: DeadLetter[] = [
@@ -31,6 +37,9 @@ export function operationHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   return [
     http.get('*/api/services/:service/dead-letters', ({ params }) =>
       pageOf(scenario === 'loaded' && params['service'] === 'evaluation' ? deadLetters : []),
+    ),
+    http.post('*/api/services/:service/dead-letters/:id/accept', () =>
+      json({ acceptedBy: ['sam'], reason: 'It was a mistake' }),
     ),
     http.post('*/api/services/:service/dead-letters/:id/replay', () => json({ applied: 2, remaining: 0 })),
   ];

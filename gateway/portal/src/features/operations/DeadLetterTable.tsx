@@ -77,7 +77,7 @@ export function DeadLetterTable({ service, letters, onReplay }: DeadLetterTableP
                 <Td />
                 <Td colSpan={5}>
                   <ExpandableRowContent>
-                    <DeadLetterDetail letter={letter} />
+                    <DeadLetterDetail service={service} letter={letter} />
                   </ExpandableRowContent>
                 </Td>
               </Tr>

@@ -102,6 +102,30 @@ it('reports that somebody else has replayed it meanwhile', async () => {
   expect(await screen.findByText(`No dead letter about ${first} was left in evaluation`)).toBeVisible();
 });
 
+it('asks for a reason to accept, and shows that a second person has to confirm', async () => {
+  const sent: unknown[] = [];
+  let letters = deadLetters;
+  const { user } = visit('/ops/dead-letters?service=evaluation&letter=evaluation.41', {
+    as: sam,
+    but: [
+      http.get('*/api/services/evaluation/dead-letters', () => pageOf(letters)),
+      http.post('*/api/services/evaluation/dead-letters/41/accept', async ({ request }) => {
+        sent.push(await request.json());
+        letters = letters.map((letter) => ({ ...letter, acceptedBy: ['sam'], acceptedReason: 'It was a mistake' }));
+        return json({ acceptedBy: ['sam'], reason: 'It was a mistake' });
+      }),
+    ],
+  });
+  const name = `release.changed about ${first}`;
+  await user.click(await screen.findByRole('button', { name: `Accept without it: ${name}` }));
+  const dialog = await screen.findByRole('dialog', { name: /Accept without it in evaluation/ });
+  await user.type(within(dialog).getByRole('textbox', { name: /Reason/ }), 'It was a mistake');
+  await user.click(within(dialog).getByRole('button', { name: 'Accept' }));
+  expect(await screen.findByText('A second person has to confirm.')).toBeVisible();
+  expect(sent).toEqual([{ reason: 'It was a mistake' }]);
+  expect(screen.getByRole('button', { name: `Confirm: ${name}` })).toBeVisible();
+});
+
 it('requests nothing for a person without the role', async () => {
   const requested: string[] = [];
   visit('/ops/dead-letters', {

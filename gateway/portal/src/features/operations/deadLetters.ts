@@ -54,6 +54,15 @@ export async function replay(service: Service, id: number): Promise<Replayed> {
   }
 }
 
+/** Accepts that the service goes on without the event, as the first or the second person. */
+export const accept = (service: Service, id: number, reason: string) =>
+  body(
+    api(service).POST('/dead-letters/{deadLetterId}/accept', {
+      params: { path: { deadLetterId: id } },
+      body: { reason },
+    }),
+  );
+
 export function isService(name: string | undefined): name is Service {
   return services.some((service) => service === name);
 }

@@ -28,6 +28,10 @@ public final class EventTypes {
           EvaluationEvent.class,
           ComplianceEvent.class);
 
+  /** The events that any service may publish. */
+  private static final List<Class<? extends Event>> OF_EVERY_SERVICE =
+      List.of(DeadLetterAccepted.class, ActionDenied.class);
+
   private static final String PREFIX = "io.plumbline.";
   private static final Pattern TYPE = Pattern.compile("io\\.plumbline\\.(.+)\\.v[1-9][0-9]*");
 
@@ -96,8 +100,8 @@ public final class EventTypes {
   }
 
   /**
-   * Returns the service that publishes events of this class; empty for {@link ActionDenied}, which
-   * any service may publish.
+   * Returns the service that publishes events of this class; empty for {@link ActionDenied} and
+   * {@link DeadLetterAccepted}, which any service may publish.
    */
   public static Optional<String> sourceOf(Class<? extends Event> event) {
     return Stream.of(event.getInterfaces())
@@ -115,7 +119,7 @@ public final class EventTypes {
     Map<String, Class<? extends Event>> types = new LinkedHashMap<>();
     Stream.concat(
             SOURCES.stream().flatMap(source -> Stream.of(source.getPermittedSubclasses())),
-            Stream.of(ActionDenied.class))
+            OF_EVERY_SERVICE.stream())
         .map(type -> type.<Event>asSubclass(Event.class))
         .forEach(type -> types.put(typeOf(type), type));
     return Collections.unmodifiableMap(types);

@@ -12,16 +12,21 @@ import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.EventTooLarge;
+import io.plumbline.platform.event.gate.EvidenceQuestion;
+import io.plumbline.platform.event.gate.GateEvidence;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.signature.CallStatement;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.CoversEveryRead;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.EventKeys;
@@ -50,6 +55,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.convert.support.DefaultConversionService;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each mechanism of the platform, tested against real PostgreSQL and Kafka. */
@@ -67,6 +73,7 @@ class MechanismsTests {
   @Autowired SampleApplication.Overdoer overdoer;
   @Autowired SampleApplication.Notes notes;
   @Autowired Housekeeping housekeeping;
+  @Autowired GateEvidence evidence;
 
   private TestClient.TestCaller ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
@@ -467,6 +474,63 @@ class MechanismsTests {
 
     assertThat(received("poison")).containsExactly("poison:1", "poison:2");
     assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt()).isZero();
+  }
+
+  /** The verdict of the review: an event that fails a constraint here is unknown to the gate. */
+  @Test
+  void a_dead_letter_closes_gates_until_two_people_accept_it() {
+    EvidenceQuestion question =
+        EvidenceQuestion.dependingOn(
+            ApplicationRegistered.class, event -> event.application().equals("refused-evidence"));
+    Caller acme = Caller.system(Workspaces.ACME);
+    listener.failOn = "refused-evidence";
+    events.publish(registered("refused-evidence"), "evidence", 1);
+    events.publish(registered("later-evidence"), "evidence", 2);
+    TestClient.TestCaller sam = client.as("sam", Role.SRE);
+    TestClient.TestCaller sue = client.as("sue", Role.SRE);
+    await()
+        .untilAsserted(() ->
+            assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt())
+                .isEqualTo(2));
+    assertThatThrownBy(() -> acme.run(() -> evidence.requireComplete(question)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.EVIDENCE_SET_ASIDE));
+
+    long id = sam.get("/api/dead-letters").json().at("/items/0/deadLetterId").asLong();
+    String accept = "/api/dead-letters/" + id + "/accept";
+    Map<String, String> reason = Map.of("reason", "It was published by mistake.");
+    assertThat(sam.post(accept, reason).json().get("acceptedBy").toString()).isEqualTo("[\"sam\"]");
+    assertThat(sam.post(accept, reason).status()).isEqualTo(409);
+    JsonNode accepted = sue.post(accept, Map.of("reason", "I agree.")).json();
+    assertThat(accepted.get("acceptedBy").toString()).isEqualTo("[\"sam\",\"sue\"]");
+    assertThat(accepted.get("reason").asString()).isEqualTo("It was published by mistake.");
+    assertThat(sue.post(accept, reason).status()).isEqualTo(409);
+    assertThat(client.as("ada", Role.APPROVER).post(accept, reason).status()).isEqualTo(403);
+
+    acme.run(() -> evidence.requireComplete(question));
+    await().untilAsserted(() -> assertThat(received("evidence")).containsExactly("evidence:2"));
+    listener.failOn = "";
+    assertThat(sam.get("/api/dead-letters").json().at("/items/0/acceptedBy/1").asString())
+        .isEqualTo("sue");
+    assertThat(sam.post("/api/dead-letters/" + id + "/replay", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_gate_answers_by_the_positions_of_the_broker_and_messages_without_effect_hold_it_up_not() {
+    EvidenceQuestion question =
+        EvidenceQuestion.dependingOn(
+            ApplicationRegistered.class, event -> event.application().equals("positions"));
+    events.publish(registered("positions"), "positions", 1);
+    events.publish(
+        new StrategyEvent.AssessmentCompleted(
+            UUID.randomUUID(), "positions", "PROMPT", List.of(), Map.of()),
+        "positions",
+        2);
+
+    Caller.system(Workspaces.ACME).run(() -> evidence.requireComplete(question));
+
+    assertThat(received("positions")).containsExactly("positions:1");
   }
 
   @Test

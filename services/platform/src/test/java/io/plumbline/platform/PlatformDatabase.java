@@ -63,7 +63,10 @@ public final class PlatformDatabase {
       new JdbcTransactionManager(Server.DATABASE);
 
   public PlatformDatabase() {
-    sql.sql("TRUNCATE outbox, inbox, dead_letter, idempotency, job RESTART IDENTITY").update();
+    sql.sql(
+            "TRUNCATE outbox, inbox, dead_letter, applied_position, idempotency, job RESTART"
+                + " IDENTITY")
+        .update();
   }
 
   public JdbcClient sql() {

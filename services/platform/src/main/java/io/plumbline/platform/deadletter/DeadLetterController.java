@@ -10,12 +10,16 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,12 +35,25 @@ class DeadLetterController {
    */
   record ReplayView(int applied, int remaining) {}
 
+  record AcceptDeadLetter(@NotBlank @Size(max = 2_000) String reason) {}
+
+  /**
+   * The people who accepted a dead letter so far.
+   *
+   * @param acceptedBy one person, whom a second one has to confirm, or two
+   * @param reason the reason of the first
+   */
+  record AcceptanceView(List<String> acceptedBy, String reason) {}
+
   private final DeadLetters deadLetters;
   private final DeadLetterReplay replay;
+  private final DeadLetterAcceptance acceptance;
 
-  DeadLetterController(DeadLetters deadLetters, DeadLetterReplay replay) {
+  DeadLetterController(
+      DeadLetters deadLetters, DeadLetterReplay replay, DeadLetterAcceptance acceptance) {
     this.deadLetters = deadLetters;
     this.replay = replay;
+    this.acceptance = acceptance;
   }
 
   @GetMapping
@@ -68,5 +85,17 @@ class DeadLetterController {
                       + " %s. Remove the cause, then replay.")
                   .formatted(applied, total, id, cause));
     };
+  }
+
+  @PostMapping("/{deadLetterId}/accept")
+  @PreAuthorize("hasRole('SRE')")
+  @Operation(
+      summary = "Accept that the service goes on without the event; a second person confirms it",
+      description =
+          "With the second person the dead letter no longer closes gates, and the events behind it"
+              + " are applied. Each acceptance is recorded in the ledger.")
+  public AcceptanceView acceptDeadLetter(
+      @PathVariable long deadLetterId, @RequestBody @Valid AcceptDeadLetter body) {
+    return acceptance.accept(deadLetterId, body.reason);
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.platform.event;
 
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.signature.Authenticity;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,11 +51,17 @@ public class DeadLetters {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final ApplicationEventPublisher springEvents;
+  private final AppliedPositions positions;
 
-  DeadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher springEvents) {
+  DeadLetters(
+      JdbcClient sql,
+      JsonMapper json,
+      ApplicationEventPublisher springEvents,
+      AppliedPositions positions) {
     this.sql = sql;
     this.json = json;
     this.springEvents = springEvents;
+    this.positions = positions;
   }
 
   /**
@@ -71,7 +78,8 @@ public class DeadLetters {
               CASE WHEN coalesced = 0 THEN cause
                 ELSE cause || ' (' || coalesced
                   || ' earlier refused messages of this topic are kept only in the ledger)' END AS cause,
-              failed_at FROM dead_letter
+              failed_at, array_remove(ARRAY[proposed_by, accepted_by], NULL) AS accepted_by, reason
+            FROM dead_letter
             WHERE workspace_id = ? AND id > ? AND retry_at IS NULL ORDER BY id LIMIT ?
             """)
         .params(workspace, after, limit)
@@ -83,7 +91,9 @@ public class DeadLetters {
                 row.getString("type"),
                 row.getString("key"),
                 row.getString("cause"),
-                Columns.instant(row, "failed_at")))
+                Columns.instant(row, "failed_at"),
+                List.of((String[]) row.getArray("accepted_by").getArray()),
+                row.getString("reason")))
         .list();
   }
 
@@ -105,7 +115,7 @@ public class DeadLetters {
             """
             SELECT EXISTS (
               SELECT 1 FROM dead_letter
-              WHERE NOT refused AND workspace_id = ? AND source = ? AND key = ?)
+              WHERE NOT refused AND accepted_at IS NULL AND workspace_id = ? AND source = ? AND key = ?)
             """)
         .params(event.workspace(), event.source(), event.subject())
         .query(Boolean.class)
@@ -124,6 +134,7 @@ public class DeadLetters {
     lockKey(event);
     boolean dead = hasDeadLetter(event);
     boolean added = insert(message, cause, dead ? Fate.DEAD : Fate.RETRIED);
+    positions.apply(message.topic(), message.partition(), message.offset());
     if (added && dead) {
       springEvents.publishEvent(new EventDeadLettered(event, cause));
     }
@@ -140,7 +151,8 @@ public class DeadLetters {
             """
             SELECT EXISTS (
               SELECT 1 FROM dead_letter
-              WHERE NOT refused AND workspace_id = ? AND source = ? AND key = ? AND retry_at IS NULL)
+              WHERE NOT refused AND accepted_at IS NULL AND retry_at IS NULL
+                AND workspace_id = ? AND source = ? AND key = ?)
             """)
         .params(event.workspace(), event.source(), event.subject())
         .query(Boolean.class)
@@ -157,7 +169,8 @@ public class DeadLetters {
               SELECT id FROM dead_letter d
               WHERE retry_at <= clock_timestamp() AND NOT EXISTS (
                 SELECT 1 FROM dead_letter earlier
-                WHERE NOT earlier.refused AND earlier.workspace_id = d.workspace_id
+                WHERE NOT earlier.refused AND earlier.accepted_at IS NULL
+                  AND earlier.workspace_id = d.workspace_id
                   AND earlier.source = d.source AND earlier.key = d.key AND earlier.id < d.id)
               ORDER BY retry_at LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id AS dead_letter_id, workspace_id AS workspace
@@ -221,6 +234,7 @@ public class DeadLetters {
   void addRefused(ReceivedMessage message, Authenticity authenticity) {
     insert(message, authenticity.explanation(), Fate.REFUSED);
     dropOldestRefused(message.topic());
+    positions.apply(message.topic(), message.partition(), message.offset());
   }
 
   private void dropOldestRefused(String topic) {
@@ -267,8 +281,8 @@ public class DeadLetters {
 
   /**
    * Returns the dead letter and all others of its workspace, source and key, in the order in which
-   * they were received. A refused message is returned alone. The list is empty when the workspace
-   * has no dead letter with this id.
+   * they were received. A refused message or an accepted one is returned alone. The list is empty
+   * when the workspace has no dead letter with this id.
    */
   @Transactional(readOnly = true)
   List<StoredDeadLetter> findSameKey(long deadLetterId, UUID workspace) {
@@ -277,6 +291,7 @@ public class DeadLetters {
             SELECT d.id, d.topic, d."partition", d."offset", d.headers, d.value
             FROM dead_letter chosen JOIN dead_letter d
               ON d.id = chosen.id OR NOT chosen.refused AND NOT d.refused
+                AND chosen.accepted_at IS NULL AND d.accepted_at IS NULL
                 AND d.workspace_id = chosen.workspace_id AND d.source = chosen.source AND d.key = chosen.key
             WHERE chosen.id = ? AND chosen.workspace_id = ? ORDER BY d.id
             """)

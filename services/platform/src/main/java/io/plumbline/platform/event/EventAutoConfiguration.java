@@ -3,6 +3,8 @@ package io.plumbline.platform.event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.position.AppliedPositions;
+import io.plumbline.platform.event.position.PositionAutoConfiguration;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.lifecycle.Backoff;
 import io.plumbline.platform.lifecycle.Wakeup;
@@ -42,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @AutoConfiguration(
     after = {
+      PositionAutoConfiguration.class,
       KafkaAutoConfiguration.class,
       ObservabilityAutoConfiguration.class,
       SignatureAutoConfiguration.class
@@ -152,8 +155,12 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
-    return new DeadLetters(sql, json, inside);
+  DeadLetters deadLetters(
+      JdbcClient sql,
+      JsonMapper json,
+      ApplicationEventPublisher inside,
+      AppliedPositions positions) {
+    return new DeadLetters(sql, json, inside, positions);
   }
 
   @Bean
@@ -189,11 +196,13 @@ public class EventAutoConfiguration {
       Inbox inbox,
       DeadLetters deadLetters,
       EventVerifier verifier,
+      AppliedPositions positions,
       MeterRegistry meters,
       Traces traces) {
     EventConsumer consumer =
-        new EventConsumer(handlers, inbox, deadLetters, verifier, meters, traces);
-    return subscriptionFactory.ofGroup(service, consumer::start, consumer);
+        new EventConsumer(handlers, inbox, deadLetters, verifier, positions, meters, traces);
+    return subscriptionFactory.ofGroup(
+        service, consumer::start, consumer, positions.rebalanceListener());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
+import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.observability.Metrics;
 import io.plumbline.platform.observability.RefusalLog;
@@ -22,7 +23,9 @@ import org.springframework.kafka.listener.MessageListener;
  * service that it names is refused, counted and kept, and never handled. An event that fails is set
  * aside with its cause, and {@link FailedEventRetry} retries it, so that events of other keys never
  * wait for it. Later events of its key are set aside as well, which preserves their order. While
- * the database is unavailable nothing is set aside: the event is retried without limit.
+ * the database is unavailable nothing is set aside: the event is retried without limit. Each
+ * message moves the position of its partition, also one that has no effect here, so that no gate
+ * waits for it.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
@@ -32,6 +35,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   private final Inbox inbox;
   private final DeadLetters deadLetters;
   private final EventVerifier verifier;
+  private final AppliedPositions positions;
   private final MeterRegistry meters;
   private final Traces traces;
   private final RefusalLog refusals = new RefusalLog(log);
@@ -41,12 +45,14 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
       Inbox inbox,
       DeadLetters deadLetters,
       EventVerifier verifier,
+      AppliedPositions positions,
       MeterRegistry meters,
       Traces traces) {
     this.handlers = handlers;
     this.inbox = inbox;
     this.deadLetters = deadLetters;
     this.verifier = verifier;
+    this.positions = positions;
     this.meters = meters;
     this.traces = traces;
   }
@@ -69,6 +75,11 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
+    handle(message);
+    positions.pass(message.topic(), message.partition(), message.offset());
+  }
+
+  private void handle(ConsumerRecord<byte[], byte[]> message) {
     if (!handlers.handles(typeOf(message))) {
       return;
     }
@@ -124,7 +135,10 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   private void apply(ReceivedMessage event, EventMetadata metadata) {
     Timer.Sample sample = Timer.start(meters);
     try {
-      inbox.apply(metadata, event.value(), () -> {});
+      inbox.apply(
+          metadata,
+          event.value(),
+          () -> positions.apply(event.topic(), event.partition(), event.offset()));
     } catch (RuntimeException e) {
       if (FailedEventRetry.isDatabaseUnavailable(e) || Thread.currentThread().isInterrupted()) {
         throw e;

@@ -48,10 +48,24 @@ public final class SubscriptionFactory {
    */
   public Subscription ofGroup(
       String group, Supplier<Set<String>> topics, GenericMessageListener<?> listener) {
+    return ofGroup(group, topics, listener, new ConsumerAwareRebalanceListener() {});
+  }
+
+  /** Creates such a subscription with a listener to the partitions that this replica receives. */
+  Subscription ofGroup(
+      String group,
+      Supplier<Set<String>> topics,
+      GenericMessageListener<?> listener,
+      ConsumerAwareRebalanceListener partitions) {
     return new Subscription(() ->
         Optional.of(topics.get())
             .filter(some -> !some.isEmpty())
-            .map(some -> createContainer(group, group, some, listener, retryForeverHandler())));
+            .map(some -> {
+              ConcurrentMessageListenerContainer<byte[], byte[]> container =
+                  createContainer(group, group, some, listener, retryForeverHandler());
+              container.getContainerProperties().setConsumerRebalanceListener(partitions);
+              return container;
+            }));
   }
 
   /**

@@ -33,6 +33,12 @@ public enum CommonProblem implements ProblemType {
       "ledger-behind",
       HttpStatus.SERVICE_UNAVAILABLE,
       "The ledger is behind, so changes are refused"),
+  EVIDENCE_BEHIND(
+      "evidence-behind",
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Evidence for the gate is still under way"),
+  EVIDENCE_SET_ASIDE(
+      "evidence-set-aside", HttpStatus.CONFLICT, "Evidence for the gate could not be applied"),
   UNAVAILABLE(
       "unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service is temporarily unavailable");
 

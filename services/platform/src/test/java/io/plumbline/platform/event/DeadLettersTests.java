@@ -3,6 +3,7 @@ package io.plumbline.platform.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.signature.Authenticity;
 import java.time.Instant;
@@ -19,9 +20,11 @@ class DeadLettersTests {
   private static final String TOPIC = message(event(1, "chat", Samples.GLOBEX), "any", 1).topic();
 
   private final PlatformDatabase database = new PlatformDatabase();
+  private final AppliedPositions positions =
+      new AppliedPositions(database.sql(), database.transaction());
   private final NotingListener listener = new NotingListener();
   private final DeadLetters deadLetters =
-      new DeadLetters(database.sql(), Samples.JSON, event -> {});
+      new DeadLetters(database.sql(), Samples.JSON, event -> {}, positions);
   private final DeadLetterReplay replay =
       new DeadLetterReplay(
           deadLetters,
@@ -306,6 +309,8 @@ class DeadLettersTests {
         "io.plumbline.application.registered.v1",
         key,
         "cause " + number,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of(),
+        null);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.observability.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,18 +29,21 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class EventConsumerTests {
 
   private final PlatformDatabase database = new PlatformDatabase();
+  private final AppliedPositions positions =
+      new AppliedPositions(database.sql(), database.transaction());
   private final NotingListener listener = new NotingListener();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Object> inside = new ArrayList<>();
   private final DeadLetters deadLetters =
-      new DeadLetters(database.sql(), Samples.JSON, inside::add);
+      new DeadLetters(database.sql(), Samples.JSON, inside::add, positions);
   private final EventHandlers handlers = listener.handlers();
   private final Inbox inbox =
       new Inbox("training", database.sql(), database.transactions(), handlers, Samples.EVENTS);
   private final FailedEventRetry retry =
       new FailedEventRetry(deadLetters, inbox, Samples.VERIFIER, meters);
   private final EventConsumer consumer =
-      new EventConsumer(handlers, inbox, deadLetters, Samples.VERIFIER, meters, Traces.none());
+      new EventConsumer(
+          handlers, inbox, deadLetters, Samples.VERIFIER, positions, meters, Traces.none());
 
   /** Before, each took its retries in place: twenty of them held up the partition for a minute. */
   @Test

@@ -10,6 +10,7 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.lifecycle.Wakeup;
@@ -45,6 +46,8 @@ class OutboxDeliveryTests {
   private static final int KEYS = 7;
 
   private final PlatformDatabase database = new PlatformDatabase();
+  private final AppliedPositions positions =
+      new AppliedPositions(database.sql(), database.transaction());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Random random = new Random(SEED);
   private final AtomicInteger deaths = new AtomicInteger();
@@ -155,8 +158,9 @@ class OutboxDeliveryTests {
             handlers,
             new Inbox(
                 "training", database.sql(), database.transactions(), handlers, Samples.EVENTS),
-            new DeadLetters(database.sql(), Samples.JSON, event -> {}),
+            new DeadLetters(database.sql(), Samples.JSON, event -> {}, positions),
             Samples.VERIFIER,
+            positions,
             meters,
             Traces.none());
     for (int offset = 0; offset < sent.size(); offset++) {

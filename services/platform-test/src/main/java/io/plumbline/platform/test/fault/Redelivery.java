@@ -54,6 +54,7 @@ public final class Redelivery {
   private static final Set<String> MECHANISMS =
       Set.of(
           "inbox",
+          "applied_position",
           "outbox",
           "dead_letter",
           "idempotency",

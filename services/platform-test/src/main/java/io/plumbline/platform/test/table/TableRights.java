@@ -17,6 +17,7 @@ public final class TableRights {
   /** The rights on the tables of the platform's mechanisms, which every service has. */
   public static final List<String> PLATFORM =
       List.of(
+          "applied_position: DELETE, INSERT, UPDATE",
           "dead_letter: DELETE, INSERT, UPDATE",
           "flyway_schema_history: nothing",
           "idempotency: DELETE, INSERT, UPDATE",

@@ -1,0 +1,141 @@
+package io.plumbline.platform.event.gate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plumbline.platform.event.gate.EvidenceAnswer.Behind;
+import io.plumbline.platform.event.gate.EvidenceAnswer.Complete;
+import io.plumbline.platform.event.gate.EvidenceAnswer.Incomplete;
+import io.plumbline.platform.event.gate.EvidenceAnswer.Unknown;
+import io.plumbline.platform.event.position.AppliedPositions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Answers whether this service has applied all evidence that a gate depends on and that was
+ * published before the question. The ends of the topics are noted when it is asked, so later
+ * messages never matter.
+ */
+public final class GateEvidence {
+
+  /** The longest time for which a request waits for evidence that is under way. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration POLL = Duration.ofMillis(25);
+
+  /** The most questions of background work whose noted ends are remembered. */
+  private static final int REMEMBERED = 10_000;
+
+  /** A question with the ends of its topics when it was asked. */
+  private record Asked(EvidenceQuestion question, Map<TopicPartition, Long> ends) {}
+
+  private final TopicEnds broker;
+  private final AppliedPositions positions;
+  private final ClosingDeadLetters deadLetters;
+  private final Duration patience;
+  private final Cache<UUID, Asked> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(Duration.ofHours(1)).build();
+
+  GateEvidence(
+      TopicEnds broker,
+      AppliedPositions positions,
+      ClosingDeadLetters deadLetters,
+      Duration patience) {
+    this.broker = broker;
+    this.positions = positions;
+    this.deadLetters = deadLetters;
+    this.patience = patience;
+  }
+
+  /**
+   * Waits until the evidence of a request is complete, and then returns. It must be called before
+   * the transaction of the request, which would hold a connection and locks meanwhile.
+   *
+   * @throws io.plumbline.platform.problem.Problem when the evidence is not complete in time, the
+   *     broker cannot be asked, or a dead letter could change the answer
+   */
+  public void requireComplete(EvidenceQuestion question) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("A transaction must not wait for evidence");
+    }
+    if (await(question) instanceof Incomplete closed) {
+      throw closed.problem();
+    }
+  }
+
+  private EvidenceAnswer await(EvidenceQuestion question) {
+    long began = System.nanoTime();
+    Asked asked;
+    try {
+      asked = ask(question);
+    } catch (TopicEnds.Unknown e) {
+      return new Unknown();
+    }
+    EvidenceAnswer answer = answer(asked);
+    while (answer instanceof Behind && System.nanoTime() - began < patience.toNanos()) {
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = answer(asked);
+    }
+    return answer;
+  }
+
+  /**
+   * Returns at once whether the evidence of work in the background is complete. The first question
+   * about the work notes the ends of the topics, and later ones are about the same ends. Once the
+   * answer was complete, the next question is a new one.
+   *
+   * @param work the id of the work that the gate is about
+   */
+  public EvidenceAnswer answer(UUID work, EvidenceQuestion question) {
+    Asked former = remembered.getIfPresent(work);
+    Asked asked;
+    try {
+      asked = former == null ? ask(question) : new Asked(question, former.ends());
+    } catch (TopicEnds.Unknown e) {
+      return new Unknown();
+    }
+    EvidenceAnswer answer = answer(asked);
+    if (answer instanceof Complete) {
+      remembered.invalidate(work);
+    } else {
+      remembered.put(work, asked);
+    }
+    return answer;
+  }
+
+  private Asked ask(EvidenceQuestion question) {
+    return new Asked(question, broker.read(question.topics()));
+  }
+
+  private EvidenceAnswer answer(Asked asked) {
+    Map<TopicPartition, Long> applied = positions.read(asked.question().topics());
+    Set<String> behind = new TreeSet<>();
+    asked
+        .ends()
+        .forEach((partition, end) -> {
+          if (applied.getOrDefault(partition, 0L) < end) {
+            behind.add(partition.topic());
+          }
+        });
+    if (!behind.isEmpty()) {
+      return new Behind(behind);
+    }
+    List<ClosingDeadLetters.Closing> closing = deadLetters.find(asked.question(), asked.ends());
+    return closing.stream()
+        .filter(each -> !each.retried())
+        .<EvidenceAnswer>map(ClosingDeadLetters.Closing::event)
+        .findFirst()
+        .orElseGet(
+            () -> closing.isEmpty() ? new Complete() : new Behind(asked.question().topics()));
+  }
+}
