@@ -68,13 +68,18 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
 
   /** Issues the first verdict on a variant of the application, and returns its id. */
   UUID judge(String application, String variant, Digest criteria, Outcome outcome) {
+    return issue(application, variant, criteria, 1, outcome);
+  }
+
+  /** Issues a verdict on a variant, and returns its id. */
+  UUID issue(String application, String variant, Digest criteria, long sequence, Outcome outcome) {
     UUID id = UUID.randomUUID();
     events.publish(
         new VerdictIssued(
             id,
             VerdictKind.RELEASE,
             application,
-            1,
+            sequence,
             null,
             new Digest(variant),
             criteria,

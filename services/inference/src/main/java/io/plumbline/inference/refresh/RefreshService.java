@@ -96,6 +96,14 @@ public class RefreshService {
   /** A variant that refreshes another, and the change that it makes. */
   public record Refreshing(Variant variant, DocumentChange change) {}
 
+  /** Returns the dataset of the documents in an index; empty while it is not known. */
+  public Optional<String> dataset(Digest index) {
+    return indexes
+        .findBuilt(index)
+        .flatMap(built -> splits.findSplit(built.split()))
+        .map(Split::dataset);
+  }
+
   private Comparison compareIndexes(@Nullable Digest former, Digest next, List<String> others) {
     List<String> reasons = new ArrayList<>(others);
     Optional<Documents> before = Optional.ofNullable(former).flatMap(this::documentsOf);

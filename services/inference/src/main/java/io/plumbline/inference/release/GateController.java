@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.gate.VariantEvidence;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
@@ -50,16 +51,19 @@ class GateController {
   private final ReleaseGate gate;
   private final ReleaseLifecycle releases;
   private final Environments environments;
+  private final VariantEvidence evidence;
 
   GateController(
       VariantCatalog variants,
       ReleaseGate gate,
       ReleaseLifecycle releases,
-      Environments environments) {
+      Environments environments,
+      VariantEvidence evidence) {
     this.variants = variants;
     this.gate = gate;
     this.releases = releases;
     this.environments = environments;
+    this.evidence = evidence;
   }
 
   @Operation(
@@ -88,6 +92,7 @@ class GateController {
             .filter(each -> each.application().equals(application))
             .orElseThrow(() -> Problem.notYetKnown("variant"));
     environments.requireKnown(application, environment, "environment");
+    evidence.requireComplete(found.digest());
     GateQuestion question =
         new GateQuestion(
             found,

@@ -136,9 +136,14 @@ public class Release extends VersionedEntity {
     transition(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
   }
 
-  /** Queues an approved release behind another release's canary. */
+  /** Approves the release, which then waits for its evidence or for another release's canary. */
   void approve(String why, Instant now) {
     transition(EnumSet.of(REQUESTED), APPROVED, why, now);
+  }
+
+  /** Says why an approved release still waits. */
+  void explainWait(String why, Instant now) {
+    transition(EnumSet.of(APPROVED), APPROVED, why, now);
   }
 
   /**

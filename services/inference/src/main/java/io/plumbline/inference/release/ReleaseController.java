@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.authorship.NamesVariant;
+import io.plumbline.inference.gate.VariantEvidence;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -118,12 +119,17 @@ class ReleaseController {
   private final ReleaseLifecycle releases;
   private final Environments environments;
   private final TrafficRouter trafficRouter;
+  private final VariantEvidence evidence;
 
   ReleaseController(
-      ReleaseLifecycle releases, Environments environments, TrafficRouter trafficRouter) {
+      ReleaseLifecycle releases,
+      Environments environments,
+      TrafficRouter trafficRouter,
+      VariantEvidence evidence) {
     this.releases = releases;
     this.environments = environments;
     this.trafficRouter = trafficRouter;
+    this.evidence = evidence;
   }
 
   @Operation(summary = "Request the release of a variant, which a second person approves")
@@ -135,6 +141,7 @@ class ReleaseController {
     String environment =
         Objects.requireNonNullElse(command.environment, TrafficRouter.DEFAULT_ENVIRONMENT);
     int canary = Objects.requireNonNullElse(command.canaryPercent, 0);
+    evidence.requireComplete(command.variantDigest);
     Release release =
         releases.request(
             command.application,
@@ -200,6 +207,7 @@ class ReleaseController {
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ReleaseView> promoteRelease(
       @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+    releases.get(releaseId).map(Release::variant).ifPresent(evidence::requireComplete);
     return ResponseEntity.ok(ReleaseView.from(releases.promote(releaseId, body.reason)));
   }
 

@@ -33,6 +33,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ReleaseLifecycle {
 
+  private static final String EVIDENCE_WAIT =
+      "waits until everything that was published before its approval has been read";
+
   private final Releases releases;
   private final ReleaseRecorder recorder;
   private final ReleaseGate gate;
@@ -120,19 +123,50 @@ class ReleaseLifecycle {
       recorder.recordChange(release);
       return;
     }
-    Optional<Release> canary =
-        releases.findByApplicationAndEnvironmentAndState(
-            release.application(), release.environment(), ReleaseState.CANARY);
-    if (blockIfGateClosed(release, "approval.decided")) {
+    release.approve(
+        findCanary(release).map(ReleaseLifecycle::canaryWait).orElse(EVIDENCE_WAIT),
+        clock.instant());
+    recorder.recordChange(release);
+    recorder.requestStart(release, "approval.decided");
+  }
+
+  /**
+   * Starts an approved release, blocks it if the gate is closed by now, or lets it wait for the
+   * canary that is under way. Its evidence has been read to the end.
+   *
+   * @param action the name of the action that is denied
+   */
+  @Transactional
+  void start(UUID id, String action) {
+    Release release = lockRelease(id);
+    if (release.state() != ReleaseState.APPROVED || blockIfGateClosed(release, action)) {
       return;
     }
-    if (canary.isPresent()) {
-      release.approve(
-          "waits for the canary of release " + canary.get().id() + " to end", clock.instant());
+    findCanary(release)
+        .ifPresentOrElse(
+            canary -> explainWait(release, canaryWait(canary)), () -> startServing(release));
+  }
+
+  /** Says why an approved release still waits. */
+  @Transactional
+  void explainWait(UUID id, String reason) {
+    explainWait(lockRelease(id), reason);
+  }
+
+  private void explainWait(Release release, String reason) {
+    if (release.state() == ReleaseState.APPROVED && !reason.equals(release.reason())) {
+      release.explainWait(reason, clock.instant());
       recorder.recordChange(release);
-    } else {
-      startServing(release);
     }
+  }
+
+  private static String canaryWait(Release canary) {
+    return "waits for the canary of release " + canary.id() + " to end";
+  }
+
+  private Optional<Release> findCanary(Release release) {
+    return releases.findByApplicationAndEnvironmentAndState(
+        release.application(), release.environment(), ReleaseState.CANARY);
   }
 
   /** Halts a canary when its analysis issues any other verdict than PASS. */
@@ -289,26 +323,14 @@ class ReleaseLifecycle {
   }
 
   /**
-   * Starts the approved releases in the order of their requests, until one is a canary. Those for
-   * which the gate is closed by now are blocked.
+   * Lets the approved releases of an environment start in the order of their requests, until one is
+   * a canary.
    */
   private void startNext(Release ended) {
-    Optional<Release> next = nextApproved(ended);
-    while (next.isPresent()) {
-      Release waiting = next.get();
-      if (!blockIfGateClosed(waiting, "release.start")) {
-        startServing(waiting);
-      }
-      if (waiting.state() == ReleaseState.CANARY) {
-        return;
-      }
-      next = nextApproved(ended);
-    }
-  }
-
-  private Optional<Release> nextApproved(Release ended) {
-    return releases.findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
-        ended.application(), ended.environment(), ReleaseState.APPROVED);
+    releases
+        .findByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
+            ended.application(), ended.environment(), ReleaseState.APPROVED)
+        .forEach(waiting -> recorder.requestStart(waiting, "release.start"));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,19 @@ class ReleaseRecorder {
   private final VerdictProjection verdicts;
   private final Outbox outbox;
   private final WorkspaceCaches caches;
+  private final JobQueue jobs;
 
   ReleaseRecorder(
-      Releases releases, VerdictProjection verdicts, Outbox outbox, WorkspaceCaches caches) {
+      Releases releases,
+      VerdictProjection verdicts,
+      Outbox outbox,
+      WorkspaceCaches caches,
+      JobQueue jobs) {
     this.releases = releases;
     this.verdicts = verdicts;
     this.outbox = outbox;
     this.caches = caches;
+    this.jobs = jobs;
   }
 
   /**
@@ -85,6 +92,16 @@ class ReleaseRecorder {
         saved.id().toString(),
         saved.aggregateVersion());
     caches.invalidateAfterCommit("release");
+  }
+
+  /**
+   * Leaves the start of an approved release to {@link ReleaseStart}, which asks the gate once its
+   * evidence has been read.
+   *
+   * @param action the name of the action that is denied when the gate is closed by then
+   */
+  void requestStart(Release release, String action) {
+    jobs.enqueue(ReleaseStart.KIND, new ReleaseStart.Start(release.id(), action), 0);
   }
 
   /**

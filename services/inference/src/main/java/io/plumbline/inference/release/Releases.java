@@ -15,7 +15,7 @@ interface Releases extends JpaRepository<Release, UUID> {
   Optional<Release> findByApplicationAndEnvironmentAndState(
       String application, String environment, ReleaseState state);
 
-  Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
+  List<Release> findByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
       String application, String environment, ReleaseState state);
 
   Optional<Release> findFirstByApplicationAndVariantAndStateInOrderByIdDesc(

@@ -19,13 +19,16 @@ import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -183,6 +186,22 @@ final class GovernedApplication {
         "someone",
         number,
         null);
+  }
+
+  /** Waits until the job that starts approved releases has nothing left to do. */
+  void awaitStarts(JdbcClient sql) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            call(() ->
+                sql.sql(
+                        """
+                        SELECT NOT EXISTS (
+                          SELECT FROM job WHERE kind = ? AND workspace_id = ? AND state IN ('QUEUED', 'RUNNING'))
+                        """)
+                    .params(ReleaseStart.KIND, workspace())
+                    .query(Boolean.class)
+                    .single()));
   }
 
   void run(Runnable work) {

@@ -388,6 +388,7 @@ class RefreshReleaseTests extends InferenceTest {
                 null,
                 null,
                 null)));
+    application.awaitStarts(sql);
   }
 
   private ReleaseState state(UUID release) {

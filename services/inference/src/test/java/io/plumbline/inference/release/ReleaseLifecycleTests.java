@@ -751,5 +751,6 @@ class ReleaseLifecycleTests extends InferenceTest {
 
   private void run(Runnable work) {
     application.run(work);
+    application.awaitStarts(sql);
   }
 }
