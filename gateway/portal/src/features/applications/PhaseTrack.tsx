@@ -12,7 +12,7 @@ const looks: Record<PhaseState, ProgressStepProps['variant']> = {
   WAIVED: 'warning',
 };
 
-/** The three phases in the order in which they open. */
+/** The phases in the order in which they open. */
 export function PhaseTrack({
   phases,
   label,

@@ -6,13 +6,19 @@ import { risksQuery } from '@/shared/risks/risks';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RatingLabel } from '@/shared/risks/RatingLabel';
 
+/** The names under which the risks of an approach are registered. A hybrid has those of both of its parts. */
+function namesOf(approach: PhaseName): string[] {
+  return approach === 'HYBRID' ? ['RETRIEVAL', 'FINE_TUNING'] : [approach];
+}
+
 /** The risks of an approach whose residual level is not low, the highest first. */
 export function OpenRisks({ approach }: { approach: PhaseName }): ReactNode {
   return (
     <Loaded query={useQuery(risksQuery)} what="risks" rows={2}>
       {({ items }) => {
         const open = items
-          .filter(({ approaches, residual }) => approaches.includes(approach) && residual.rating !== 'LOW')
+          .filter(({ residual }) => residual.rating !== 'LOW')
+          .filter(({ approaches }) => namesOf(approach).some((name) => approaches.includes(name)))
           .toSorted((one, other) => other.residual.score - one.residual.score);
         if (open.length === 0) return <p>No risk of this approach is above low after its mitigation.</p>;
         return (

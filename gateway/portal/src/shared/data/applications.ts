@@ -13,7 +13,7 @@ export type Criterion = Schemas['Criterion'];
 
 const api = client<paths>();
 
-export const phaseNames: PhaseName[] = ['PROMPT', 'RETRIEVAL', 'FINE_TUNING'];
+export const phaseNames: PhaseName[] = ['PROMPT', 'RETRIEVAL', 'FINE_TUNING', 'HYBRID'];
 
 export const applicationQuery = (name: string) =>
   queryOptions({

@@ -51,10 +51,18 @@ function partsBesidesIndex(variant: Variant): string {
   ]);
 }
 
-/** Returns the phase of a variant by its parts: a registered model means fine-tuning, an index means retrieval. */
+/** The names of models that were tuned: here, as versions of the registry, or at their provider. */
+const tunedHere = /^[^/]+@\d+$/;
+const tunedAtProvider = /(^|\/)ft:|:ft-|(^|\/)tunedModels\//i;
+
+/**
+ * Returns the phase of a variant by its parts: a tuned model means fine-tuning, an index means retrieval. Evaluation
+ * also knows the models that the catalogue or a confirmed statement calls tuned, and decides.
+ */
 export function phaseOf(variant: Variant | undefined): PhaseName {
   if (variant === undefined) return 'PROMPT';
   const models = [variant.model, ...variant.fallback.map(({ model }) => model)];
-  if (models.some((model) => /^[^/]+@\d+$/.test(model))) return 'FINE_TUNING';
-  return variant.indexDigest == null ? 'PROMPT' : 'RETRIEVAL';
+  const tuned = models.some((model) => tunedHere.test(model) || tunedAtProvider.test(model));
+  if (variant.indexDigest == null) return tuned ? 'FINE_TUNING' : 'PROMPT';
+  return tuned ? 'HYBRID' : 'RETRIEVAL';
 }

@@ -46,7 +46,11 @@ class Routes {
           new Service("training", List.of("/api/training-jobs/**", "/api/sweeps/**")),
           new Service(
               "model-registry",
-              List.of("/api/base-models/**", "/api/models/**", "/api/price-proposals/**")),
+              List.of(
+                  "/api/base-models/**",
+                  "/api/models/**",
+                  "/api/price-proposals/**",
+                  "/api/tuning-statements/**")),
           new Service(
               "evaluation",
               List.of(

@@ -21,6 +21,7 @@ public sealed interface ModelRegistryEvent extends Event {
    *     absent when they cost as much as others
    * @param priceDecision who proposed and who approved the prices; absent where the settings of the
    *     installation give them, and for prices from before they took two people
+   * @param tuned true for a model that its provider tuned; absent for any other
    */
   @EventType("base-model.listed")
   record BaseModelListed(
@@ -34,10 +35,11 @@ public sealed interface ModelRegistryEvent extends Event {
       String licence,
       @Nullable LocalDate deprecatedOn,
       boolean tunable,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PriceDecision priceDecision)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PriceDecision priceDecision,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean tuned)
       implements ModelRegistryEvent {
 
-    /** Creates the listing of a model whose prices no person decided. */
+    /** Creates the listing of a model that nobody tuned, and whose prices no person decided. */
     public BaseModelListed(
         String model,
         Digest modelDigest,
@@ -60,6 +62,7 @@ public sealed interface ModelRegistryEvent extends Event {
           licence,
           deprecatedOn,
           tunable,
+          null,
           null);
     }
   }
@@ -92,6 +95,24 @@ public sealed interface ModelRegistryEvent extends Event {
       @Nullable Money formerOutputPerMillion,
       String reason,
       String requester)
+      implements ModelRegistryEvent {}
+
+  /**
+   * A person stated that a provider's model was tuned. The statement has no effect until another
+   * person confirms it.
+   *
+   * @param model the name under which inference addresses the model
+   */
+  @EventType("model.tuning-stated")
+  record TuningStated(UUID statementId, String model, String reason, String statedBy)
+      implements ModelRegistryEvent {}
+
+  /**
+   * A second person confirmed that a provider's model was tuned. From now on its variants count as
+   * fine-tuning.
+   */
+  @EventType("model.tuning-confirmed")
+  record TuningConfirmed(UUID statementId, String model, String statedBy, String confirmedBy)
       implements ModelRegistryEvent {}
 
   /**

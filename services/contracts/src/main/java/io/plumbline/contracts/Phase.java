@@ -1,8 +1,10 @@
 package io.plumbline.contracts;
 
-/** The three phases of an improvement, in the order in which they open. */
+/** The phases of an improvement, in the order in which they open. */
 public enum Phase {
   PROMPT,
   RETRIEVAL,
-  FINE_TUNING
+  FINE_TUNING,
+  /** Retrieval with a tuned model; the one constant that was added after its release, by ADR 61. */
+  HYBRID
 }

@@ -1,15 +1,32 @@
 package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
+import io.plumbline.contracts.ModelRegistryEvent.TuningStated;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.contracts.state.PhaseState;
+import io.plumbline.evaluation.projection.Composition;
+import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Tests what a run is evidence for: the phase of its variant, the criteria that were registered
@@ -17,6 +34,9 @@ import org.junit.jupiter.api.Test;
  */
 @PlumblineTest
 class CriteriaJourneyTests extends EvaluationFixture {
+
+  @Autowired VariantProjection variants;
+  @Autowired TransactionTemplate transactions;
 
   @Test
   void a_phase_is_that_of_the_variant_and_not_of_the_caller() {
@@ -39,27 +59,119 @@ class CriteriaJourneyTests extends EvaluationFixture {
     variant(application, hybrid, "triage@1", model, index);
 
     Map<Digest, String> phases = new HashMap<>();
-    for (Digest variant : List.of(plain, retrieval, tuned)) {
+    String last = "";
+    for (Digest variant : List.of(plain, retrieval, tuned, hybrid)) {
       String run = finishedRun(application, suite, variant);
+      last = run;
       phases.put(variant, baseline(application, run).json().at("/phase").asString());
       assertThat(verdict(application, "PHASE", run, criteria).json().at("/phase").asString())
           .isEqualTo(phases.get(variant));
     }
     assertThat(phases)
-        .isEqualTo(Map.of(plain, "PROMPT", retrieval, "RETRIEVAL", tuned, "FINE_TUNING"));
-
-    String both = finishedRun(application, suite, hybrid);
-    assertThat(problem(baseline(application, both))).isEqualTo("no-phase");
-    assertThat(problem(verdict(application, "PHASE", both, criteria))).isEqualTo("no-phase");
-    assertThat(verdict(application, "RELEASE", both, criteria).status()).isEqualTo(201);
+        .isEqualTo(
+            Map.of(
+                plain, "PROMPT", retrieval, "RETRIEVAL", tuned, "FINE_TUNING", hybrid, "HYBRID"));
 
     Answer stated =
         ada()
             .post(
                 "/api/baselines",
-                Map.of("application", application, "phase", "RETRIEVAL", "runId", both));
+                Map.of("application", application, "phase", "RETRIEVAL", "runId", last));
     assertThat(stated.status()).isEqualTo(400);
     assertThat(stated.body()).contains("phase");
+  }
+
+  @Test
+  void a_model_that_its_provider_tuned_counts_as_fine_tuning_once_that_is_confirmed() {
+    String application = "tuned-elsewhere";
+    application(application);
+    Digest split = split("tuned-elsewhere");
+    String suite = publishedSuite("tuned-elsewhere", split);
+    criteria(application, suite, 4, CRITERIA);
+    Digest byId = Digest.ofText("tuned by its id");
+    Digest listed = Digest.ofText("tuned by the catalogue");
+    Digest stated = Digest.ofText("tuned by a statement");
+    variant(application, byId, "openai/ft:gpt-4o-mini:acme::1", null, null);
+    variant(application, listed, "acme/listed", null, null);
+    variant(application, stated, "acme/stated", null, null);
+    UUID statement = UUID.randomUUID();
+    events.publish(
+        new TuningStated(statement, "acme/stated", "tuned by us", "ada"), statement.toString(), 1);
+    Money free = Money.usd(BigDecimal.ZERO);
+    events.publish(
+        new BaseModelListed(
+            "acme/listed",
+            Digest.ofText("listed"),
+            "acme",
+            8_000,
+            free,
+            null,
+            free,
+            "proprietary",
+            null,
+            false,
+            null,
+            true),
+        "acme/listed",
+        1);
+
+    assertThat(phase(application, finishedRun(application, suite, byId))).isEqualTo("FINE_TUNING");
+    assertThat(phase(application, finishedRun(application, suite, listed)))
+        .isEqualTo("FINE_TUNING");
+    String run = finishedRun(application, suite, stated);
+    assertThat(phase(application, run)).isEqualTo("PROMPT");
+
+    events.publish(
+        new TuningConfirmed(statement, "acme/stated", "ada", "ben"), statement.toString(), 2);
+
+    Caller acme = Caller.system(Workspaces.ACME);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                acme.call(() -> transactions.execute(status -> variants.find(stated)))
+                    .orElseThrow()
+                    .composition(),
+            Composition.FINE_TUNING::equals);
+  }
+
+  private void retrievalPhase(String application, PhaseState state, long version) {
+    List<String> missing =
+        state == PhaseState.LOCKED ? List.of("a verdict on the prompt phase") : List.of();
+    events.publish(
+        new PhaseChanged(application, Phase.RETRIEVAL, state, missing, List.of(), null),
+        application + "/RETRIEVAL",
+        version);
+  }
+
+  private String phase(String application, String run) {
+    return baseline(application, run).json().at("/phase").asString();
+  }
+
+  @Test
+  void retrieval_is_not_judged_before_its_phase_is_open() {
+    String application = "earlier";
+    application(application);
+    Digest split = split("earlier");
+    String suite = publishedSuite("earlier", split);
+    criteria(application, suite, 4, CRITERIA);
+    Digest index = Digest.ofText("index of early retrieval");
+    indexed(index, split, "train");
+    Digest plain = Digest.ofText("plain before retrieval");
+    Digest retrieval = Digest.ofText("early retrieval");
+    variant(application, plain);
+    variant(application, retrieval, "local/choice", null, index);
+    retrievalPhase(application, PhaseState.LOCKED, 1);
+
+    Answer refused =
+        awaitProblem(
+            "phase-locked", () -> ada().post("/api/runs", run(application, suite, retrieval)));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body()).contains("a verdict on the prompt phase");
+    finishedRun(application, suite, plain);
+
+    retrievalPhase(application, PhaseState.OPEN, 2);
+    finishedRun(application, suite, retrieval);
   }
 
   @Test

@@ -13,6 +13,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "attempt",
         "baseline",
         "criteria",
+        "declared_tuned_model",
         "item_text",
         "model_version",
         "retrieval_index",
@@ -36,6 +37,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
     return List.of(
         // A row is replaced only by a newer decision.
         "admission: INSERT, UPDATE (outcome, purposes, reasons, version)",
+        "phase: INSERT, UPDATE (missing_evidence, state, version)",
         // A row changes until the guard has decided, and afterwards with its release only.
         "canary_guard: INSERT, UPDATE (analysis, candidate_digest, percent, state, verdict_id,"
             + " version)",
@@ -48,7 +50,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
   protected List<String> replacedByNewer() {
-    return List.of("admission");
+    return List.of("admission", "phase");
   }
 
   @Override

@@ -26,6 +26,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "alias: INSERT, UPDATE (moved_at, moved_by, version)",
         // A move changes until it is decided.
         "alias_move: INSERT, UPDATE (approval_id, decided_at, decided_by, from_version, state)",
+        // A statement changes until it is confirmed.
+        "tuning_statement: INSERT, UPDATE (confirmed_at, confirmed_by)",
         // These are counters.
         "model: INSERT, UPDATE (alias_moves, latest_version, version)");
   }
@@ -39,6 +41,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   protected List<Ended> ended() {
     return List.of(
         new Ended("alias_move", "{\"state\": \"REJECTED\"}", "state = 'MOVED'"),
-        new Ended("price_proposal", "{\"state\": \"REJECTED\"}", "state = 'APPROVED'"));
+        new Ended("price_proposal", "{\"state\": \"REJECTED\"}", "state = 'APPROVED'"),
+        new Ended("tuning_statement", "{}", "confirmed_by = NULL"));
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.strategy;
 
 import io.plumbline.contracts.Phase;
-import java.util.Optional;
 
 /** The approaches to improve an application, simplest first. */
 public enum Approach {
@@ -10,13 +9,13 @@ public enum Approach {
   FINE_TUNING,
   HYBRID;
 
-  /** Returns the phase for which variants of this approach are evidence; empty for a hybrid. */
-  public Optional<Phase> phase() {
+  /** Returns the phase for which variants of this approach are evidence. */
+  public Phase phase() {
     return switch (this) {
-      case PROMPT_ENGINEERING -> Optional.of(Phase.PROMPT);
-      case RAG -> Optional.of(Phase.RETRIEVAL);
-      case FINE_TUNING -> Optional.of(Phase.FINE_TUNING);
-      case HYBRID -> Optional.empty();
+      case PROMPT_ENGINEERING -> Phase.PROMPT;
+      case RAG -> Phase.RETRIEVAL;
+      case FINE_TUNING -> Phase.FINE_TUNING;
+      case HYBRID -> Phase.HYBRID;
     };
   }
 

@@ -14,6 +14,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "comparison",
         "cost_model",
         "dataset_version",
+        "declared_tuned_model",
         "recommendation",
         "run",
         "split",

@@ -247,11 +247,11 @@ class StrategyJourneyTests {
   }
 
   @Test
-  void an_application_begins_with_three_locked_phases_that_say_what_is_missing() {
+  void an_application_begins_with_four_locked_phases_that_say_what_is_missing() {
     assertThat(register("new-application").status()).isEqualTo(201);
 
     assertThat(register("new-application").status()).isEqualTo(409);
-    assertThat(states("new-application")).isEqualTo("LOCKED LOCKED LOCKED");
+    assertThat(states("new-application")).isEqualTo("LOCKED LOCKED LOCKED LOCKED");
     PhaseChanged tuning =
         events.awaitPublished(
             PhaseChanged.class,
@@ -357,7 +357,7 @@ class StrategyJourneyTests {
   void verdicts_move_the_phases_and_a_waiver_by_a_second_person_opens_the_last() {
     register("phased");
     Digest criteria = criteria("phased");
-    assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED LOCKED");
     run("phased", exploring("phased"), "v0", 0.6, false);
     run("phased", exploring("phased"), "v1", 0.7, false);
     run("phased", "v2", 0.9, true);
@@ -372,9 +372,10 @@ class StrategyJourneyTests {
         "phased",
         1);
     verdict("phased", Phase.PROMPT, Outcome.FAIL, criteria, "v1");
-    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED OPEN LOCKED"));
+    await()
+        .untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED OPEN LOCKED LOCKED"));
     verdict("phased", Phase.RETRIEVAL, Outcome.PASS, criteria, "v2");
-    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET LOCKED"));
+    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET LOCKED LOCKED"));
 
     Answer requested =
         ada()
@@ -403,7 +404,7 @@ class StrategyJourneyTests {
         waiver.toString(),
         1);
 
-    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET WAIVED"));
+    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET WAIVED LOCKED"));
     PhaseChanged changed =
         events.awaitPublished(
             PhaseChanged.class,

@@ -55,19 +55,12 @@ class RunEvidence {
             .find(run.subjectDigest())
             .orElseThrow(
                 () -> noPhaseProblem(pointer, "is a run of the bare model " + run.model()));
-    return variant
-        .composition()
-        .phase()
-        .orElseThrow(() ->
-            noPhaseProblem(pointer, "is a run of a variant with both an index and a tuned model"));
+    return variant.composition().phase();
   }
 
-  /**
-   * Returns the phase of a run's variant; empty for a bare model and for a variant with both an
-   * index and a tuned model.
-   */
+  /** Returns the phase of a run's variant; empty for a bare model. */
   Optional<Phase> findPhase(Run run) {
-    return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
+    return variants.find(run.subjectDigest()).map(variant -> variant.composition().phase());
   }
 
   /** Returns the names of the models that may have answered, by the variants of verdicts. */
@@ -78,9 +71,9 @@ class RunEvidence {
   private static Problem noPhaseProblem(String pointer, String detail) {
     return new Problem(
             ExperimentProblem.NO_PHASE,
-            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT),"
-                + " with an index (RETRIEVAL) or with a tuned model (FINE_TUNING); a variant with"
-                + " both takes a verdict of kind RELEASE.")
+            "The run counts for no phase. Pass a run of a variant: with a prompt alone (PROMPT),"
+                + " with an index (RETRIEVAL), with a tuned model (FINE_TUNING), or with both"
+                + " (HYBRID).")
         .withFieldError(pointer, detail);
   }
 }

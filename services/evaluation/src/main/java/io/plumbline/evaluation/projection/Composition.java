@@ -1,21 +1,18 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Phase;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The parts that a variant has beside its prompt. */
 public enum Composition {
   PROMPT(Phase.PROMPT),
   RETRIEVAL(Phase.RETRIEVAL),
   FINE_TUNING(Phase.FINE_TUNING),
+  /** Retrieval and a tuned model. */
+  HYBRID(Phase.HYBRID);
 
-  /** Retrieval and a tuned model. Runs of it are evidence for a release, but for no phase. */
-  HYBRID(null);
+  private final Phase phase;
 
-  private final @Nullable Phase phase;
-
-  Composition(@Nullable Phase phase) {
+  Composition(Phase phase) {
     this.phase = phase;
   }
 
@@ -26,11 +23,8 @@ public enum Composition {
     return tuned ? FINE_TUNING : PROMPT;
   }
 
-  /**
-   * Returns the phase that runs of a variant with these parts count for; empty where they count for
-   * none.
-   */
-  public Optional<Phase> phase() {
-    return Optional.ofNullable(phase);
+  /** Returns the phase that runs of a variant with these parts count for. */
+  public Phase phase() {
+    return phase;
   }
 }

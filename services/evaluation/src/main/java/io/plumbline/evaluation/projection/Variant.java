@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.TunedModelName;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,24 @@ public record Variant(
    * A model that may answer.
    *
    * @param name {@code <model>@<version>} for one that the model registry holds
-   * @param trainedBy the jobs that trained the model; empty for a base model, and for a tuned one
-   *     whose registration has not arrived yet
+   * @param trainedBy the jobs that trained the model here; empty for a base model, for one that a
+   *     provider tuned, and for one whose registration has not arrived yet
+   * @param declared whether the catalogue, or a confirmed statement, says that the model is tuned
    */
-  public record Model(String name, List<UUID> trainedBy) {
+  public record Model(String name, List<UUID> trainedBy, boolean declared) {
 
     public Model {
       trainedBy = List.copyOf(trainedBy);
     }
 
-    /** Returns whether the model was trained here, as every version of the model registry was. */
+    /** Returns whether the model was tuned, here or at its provider. */
     boolean isTuned() {
-      return name.contains("@") || !trainedBy.isEmpty();
+      return isTunedHere() || declared || TunedModelName.isTunedAtProvider(name);
+    }
+
+    /** Returns whether the model was trained here, as every version of the model registry was. */
+    boolean isTunedHere() {
+      return TunedModelName.isRegistered(name) || !trainedBy.isEmpty();
     }
   }
 
@@ -48,9 +55,9 @@ public record Variant(
     return models.stream().flatMap(model -> model.trainedBy().stream()).distinct().toList();
   }
 
-  /** Returns whether the training jobs of each tuned model are known here. */
+  /** Returns whether the training jobs of each model that was tuned here are known. */
   public boolean areTrainingJobsKnown() {
-    return models.stream().noneMatch(model -> model.isTuned() && model.trainedBy().isEmpty());
+    return models.stream().noneMatch(model -> model.isTunedHere() && model.trainedBy().isEmpty());
   }
 
   public Composition composition() {

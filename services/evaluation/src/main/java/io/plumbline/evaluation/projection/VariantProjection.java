@@ -3,7 +3,9 @@ package io.plumbline.evaluation.projection;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Projection;
@@ -48,6 +50,18 @@ public class VariantProjection {
   static Projection<ModelVersionRegistered> modelVersionRegistered() {
     return Projection.of(ModelVersionRegistered.class, "model_version")
         .columns("model_digest", "job_id");
+  }
+
+  @Bean
+  static Projection<BaseModelListed> tunedBaseModelListed() {
+    return Projection.of(BaseModelListed.class, "declared_tuned_model")
+        .when("tuned", "true")
+        .columns("model");
+  }
+
+  @Bean
+  static Projection<TuningConfirmed> tuningConfirmed() {
+    return Projection.of(TuningConfirmed.class, "declared_tuned_model").columns("model");
   }
 
   @Bean
@@ -108,7 +122,8 @@ public class VariantProjection {
     return sql.sql(
             """
             SELECT m.model ->> 'model' AS name, ARRAY(SELECT r.job_id FROM model_version r
-              WHERE r.model_digest = m.model ->> 'modelDigest' ORDER BY r.job_id) AS jobs
+              WHERE r.model_digest = m.model ->> 'modelDigest' ORDER BY r.job_id) AS jobs,
+              EXISTS (SELECT FROM declared_tuned_model d WHERE d.model = m.model ->> 'model') AS declared
             FROM variant v CROSS JOIN jsonb_array_elements(v.models)
               WITH ORDINALITY AS m (model, position)
             WHERE v.variant_digest = ? ORDER BY m.position
@@ -116,7 +131,9 @@ public class VariantProjection {
         .param(variant.hex())
         .query((row, number) ->
             new Variant.Model(
-                row.getString("name"), Arrays.asList((UUID[]) row.getArray("jobs").getArray())))
+                row.getString("name"),
+                Arrays.asList((UUID[]) row.getArray("jobs").getArray()),
+                row.getBoolean("declared")))
         .list();
   }
 

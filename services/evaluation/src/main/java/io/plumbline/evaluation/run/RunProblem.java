@@ -35,6 +35,11 @@ enum RunProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "A verdict needs criteria of quality and of another kind",
       true),
+  PHASE_LOCKED(
+      "phase-locked",
+      HttpStatus.CONFLICT,
+      "Retrieval is judged on test items only after the prompt phase is decided",
+      true),
   UNDERPOWERED(
       "underpowered",
       HttpStatus.CONFLICT,
@@ -109,6 +114,23 @@ enum RunProblem implements ProblemType {
         .withFieldError(
             "/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  /**
+   * Returns the problem of a variant with an index while the retrieval phase is locked.
+   *
+   * @param missing the evidence that opens the phase
+   */
+  static Problem phaseLocked(List<String> missing) {
+    return new Problem(
+            PHASE_LOCKED,
+            "The variant has an index, and the retrieval phase of the application is locked. Decide"
+                + " the prompt phase first, or complete an assessment that says that knowledge is"
+                + " the gap. Explore on a suite over the subset validation; if the phase was just"
+                + " decided, retry in a second.")
+        .withFieldError("/variantDigest", "has an index, and the retrieval phase is locked")
+        .missing(missing)
         .retryAfter(Duration.ofSeconds(1));
   }
 

@@ -1,8 +1,10 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Phase;
 import io.plumbline.evaluation.leakage.VariantLineages;
 import io.plumbline.evaluation.projection.ApplicationProjection;
+import io.plumbline.evaluation.projection.Composition;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.projection.Variant;
@@ -59,6 +61,7 @@ class RunStarter {
       requireAnotherJudge(suite, subject);
       if (suite.allowsVerdicts()) {
         lineages.requireKnownLineage(variant, "/variantDigest");
+        requireOpenPhase(variant);
       }
     }
     Criteria criteria = suite.allowsVerdicts() ? requireCriteria(command, suite) : null;
@@ -68,6 +71,21 @@ class RunStarter {
       new PowerCheck(criteria, suite, explorationResults::measureOf).requireEnoughItems();
     }
     return recorder.recordStart(command, suite, subject, criteria);
+  }
+
+  /**
+   * Refuses to judge retrieval before it is known whether a prompt suffices. The plan of the
+   * application opens retrieval at once where an assessment says that knowledge is the gap.
+   */
+  private void requireOpenPhase(Variant variant) {
+    if (variant.composition() != Composition.RETRIEVAL) {
+      return;
+    }
+    applications
+        .missingEvidence(variant.application(), Phase.RETRIEVAL)
+        .ifPresent(missing -> {
+          throw RunProblem.phaseLocked(missing);
+        });
   }
 
   private static void requireAnotherJudge(Suite suite, Digest subject) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,24 +18,36 @@ class CompositionTests {
             Digest.ofText("variant"),
             "mail-triage",
             Digest.ofText("prompt"),
-            List.of(new Variant.Model(model, List.of(jobs))),
+            List.of(new Variant.Model(model, List.of(jobs), false)),
             index)
         .composition();
   }
 
   @Test
   void the_parts_of_a_variant_decide_its_phase() {
-    assertThat(of("local/choice", null).phase()).contains(Phase.PROMPT);
-    assertThat(of("local/choice", INDEX).phase()).contains(Phase.RETRIEVAL);
-    assertThat(of("triage@3", null, new UUID(0, 1)).phase()).contains(Phase.FINE_TUNING);
+    assertThat(of("local/choice", null).phase()).isEqualTo(Phase.PROMPT);
+    assertThat(of("local/choice", INDEX).phase()).isEqualTo(Phase.RETRIEVAL);
+    assertThat(of("triage@3", null, new UUID(0, 1)).phase()).isEqualTo(Phase.FINE_TUNING);
     assertThat(of("triage@3", INDEX, new UUID(0, 1))).isEqualTo(Composition.HYBRID);
-    assertThat(Composition.HYBRID.phase()).isEqualTo(Optional.empty());
+    assertThat(Composition.HYBRID.phase()).isEqualTo(Phase.HYBRID);
   }
 
   @Test
   void a_model_is_tuned_by_its_digest_or_by_its_name() {
     assertThat(of("renamed", null, new UUID(0, 1))).isEqualTo(Composition.FINE_TUNING);
     assertThat(of("triage@3", null)).isEqualTo(Composition.FINE_TUNING);
+  }
+
+  @Test
+  void a_model_that_its_provider_tuned_is_tuned_by_its_name_or_by_what_is_declared() {
+    assertThat(of("openai/ft:gpt-4o-mini:acme::1", null)).isEqualTo(Composition.FINE_TUNING);
+    assertThat(of("openai/davinci:ft-acme-2023", INDEX)).isEqualTo(Composition.HYBRID);
+    assertThat(of("google/tunedModels/triage", null)).isEqualTo(Composition.FINE_TUNING);
+    assertThat(of("openai/gpt-4o-mini", null)).isEqualTo(Composition.PROMPT);
+    assertThat(of("acme/left:right", null)).isEqualTo(Composition.PROMPT);
+    Variant.Model declared = new Variant.Model("acme/m", List.of(), true);
+    assertThat(declared.isTuned()).isTrue();
+    assertThat(declared.isTunedHere()).isFalse();
   }
 
   @Test
@@ -47,8 +58,8 @@ class CompositionTests {
             "mail-triage",
             Digest.ofText("prompt"),
             List.of(
-                new Variant.Model("acme/m", List.of()),
-                new Variant.Model("triage@3", List.of(new UUID(0, 1)))),
+                new Variant.Model("acme/m", List.of(), false),
+                new Variant.Model("triage@3", List.of(new UUID(0, 1)), false)),
             null);
 
     assertThat(variant.composition()).isEqualTo(Composition.FINE_TUNING);
@@ -65,8 +76,8 @@ class CompositionTests {
             "mail-triage",
             Digest.ofText("prompt"),
             List.of(
-                new Variant.Model("triage@3", List.of(new UUID(0, 1))),
-                new Variant.Model("triage@4", List.of())),
+                new Variant.Model("triage@3", List.of(new UUID(0, 1)), false),
+                new Variant.Model("triage@4", List.of(), false)),
             null);
 
     assertThat(variant.areTrainingJobsKnown()).isFalse();

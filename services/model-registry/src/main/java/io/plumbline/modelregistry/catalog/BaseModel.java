@@ -55,6 +55,7 @@ public class BaseModel extends VersionedEntity {
   private @Nullable Instant priceValidFrom;
   private String licence;
   private boolean tunable;
+  private boolean tuned;
   private @Nullable LocalDate deprecatedOn;
   private String listedBy;
   private Instant listedAt;
@@ -77,6 +78,7 @@ public class BaseModel extends VersionedEntity {
     }
     this.licence = listing.licence();
     this.tunable = listing.tunable();
+    this.tuned = listing.tuned();
     this.deprecatedOn = listing.deprecatedOn();
     this.listedBy = listedBy;
     this.listedAt = now;
@@ -154,6 +156,7 @@ public class BaseModel extends VersionedEntity {
         prices(),
         licence,
         tunable,
+        tuned,
         deprecatedOn);
   }
 

@@ -191,7 +191,8 @@ public class BaseModelCatalog {
             listing.licence(),
             listing.deprecatedOn(),
             listing.tunable(),
-            model.priceDecision()),
+            model.priceDecision(),
+            listing.tuned() ? Boolean.TRUE : null),
         name,
         model.aggregateVersion());
     return Entry.of(model);

@@ -54,6 +54,7 @@ class BaseModelController {
       @Nullable Instant priceValidFrom,
       String licence,
       boolean tunable,
+      boolean tuned,
       @Nullable LocalDate deprecatedOn,
       String listedBy,
       Instant listedAt) {
@@ -78,6 +79,7 @@ class BaseModelController {
           decision == null ? null : decision.validFrom(),
           listing.licence(),
           listing.tunable(),
+          listing.tuned(),
           listing.deprecatedOn(),
           entry.listedBy(),
           entry.listedAt());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cachedInputPerMillion price of a million tokens that the provider had cached; the price of
  *     other input when absent
  * @param priceReason where the prices come from, for the person who approves them
+ * @param tuned whether its provider tuned the model; false when absent
  */
 record CreateBaseModel(
     @NotNull(message = "must be provider/model")
@@ -46,7 +47,8 @@ record CreateBaseModel(
     @NotBlank(message = "must name the licence or terms of use")
         @Size(max = 100, message = "must have at most 100 characters")
         String licence,
-    @Nullable LocalDate deprecatedOn) {
+    @Nullable LocalDate deprecatedOn,
+    @Nullable Boolean tuned) {
 
   Listing toListing() {
     Digest digest =
@@ -61,6 +63,7 @@ record CreateBaseModel(
         null,
         licence,
         false,
+        Boolean.TRUE.equals(tuned),
         deprecatedOn);
   }
 

@@ -106,6 +106,7 @@ class InstalledModels {
         new Prices(new Price(settings.localUsdPerMillionTokens(), "USD"), null, Price.FREE),
         licence(encoder),
         tunable,
+        false,
         null);
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     provider's name for the model
  * @param contextWindow the most tokens that a call may take, those of its answer included
  * @param prices the prices in force; absent until a second person has approved the first ones
+ * @param tuned whether its provider tuned the model, so that its variants count as fine-tuning
  */
 public record Listing(
     BaseModelName name,
@@ -21,4 +22,5 @@ public record Listing(
     @Nullable Prices prices,
     String licence,
     boolean tunable,
+    boolean tuned,
     @Nullable LocalDate deprecatedOn) {}

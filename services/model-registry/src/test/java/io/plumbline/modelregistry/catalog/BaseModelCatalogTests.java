@@ -127,6 +127,7 @@ class BaseModelCatalogTests {
         Money.usd("0.60"),
         null,
         "OpenAI terms",
+        null,
         null);
   }
 
@@ -140,6 +141,7 @@ class BaseModelCatalogTests {
         listing.prices(),
         listing.licence(),
         listing.tunable(),
+        listing.tuned(),
         listing.deprecatedOn());
   }
 

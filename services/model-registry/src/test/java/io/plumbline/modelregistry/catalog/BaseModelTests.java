@@ -22,6 +22,7 @@ class BaseModelTests {
           new Prices(usd("0.15"), usd("0.075"), usd("0.6")),
           "OpenAI terms",
           false,
+          false,
           null);
 
   private final BaseModel model =
@@ -41,6 +42,7 @@ class BaseModelTests {
                 128_000,
                 new Prices(usd("0.15"), usd("0.075"), usd("0.6")),
                 "OpenAI terms",
+                false,
                 false,
                 soon));
   }

@@ -33,6 +33,7 @@ class LineageTests {
           Prices.FREE,
           "Apache-2.0",
           true,
+          false,
           null);
 
   @Test

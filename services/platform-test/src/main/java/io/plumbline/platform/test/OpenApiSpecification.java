@@ -28,7 +28,7 @@ final class OpenApiSpecification {
   private static final Pattern NAME =
       Pattern.compile(
           "(abort|accept|acknowledge|activate|add|admit|approve|assess|assign|build|cancel|check"
-              + "|close|compare|compile|complete|compute|create|deactivate|decide|define|delete|download"
+              + "|close|compare|compile|complete|compute|confirm|create|deactivate|decide|define|delete|download"
               + "|estimate|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure"
               + "|move|open|pause|preview|promote|propose|prove|publish|raise|rebuild|record|register"
               + "|reject|release|remove|render|replace|replay|request|resolve|resume|retry|revise|revoke"

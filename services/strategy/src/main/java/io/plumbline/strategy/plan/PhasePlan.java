@@ -4,17 +4,18 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.PhaseState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases in the order in which money may be spent on them: prompt, retrieval, fine-tuning.
- * Their states depend on the evidence alone, so they can be recomputed whenever evidence arrives,
- * in any order.
+ * The phases in the order in which money may be spent on them: prompt, retrieval, fine-tuning, and
+ * retrieval with a tuned model. Their states depend on the evidence alone, so they can be
+ * recomputed whenever evidence arrives, in any order.
  */
 final class PhasePlan {
 
@@ -28,7 +29,11 @@ final class PhasePlan {
 
   static List<PhaseStatus> statuses(PlanEvidence evidence) {
     PhasePlan plan = new PhasePlan(evidence);
-    return List.of(plan.promptStatus(), plan.retrievalStatus(), plan.fineTuningStatus());
+    return List.of(
+        plan.promptStatus(),
+        plan.retrievalStatus(),
+        plan.tunedStatus(Phase.FINE_TUNING),
+        plan.tunedStatus(Phase.HYBRID));
   }
 
   private PhaseStatus promptStatus() {
@@ -42,6 +47,7 @@ final class PhasePlan {
   private PhaseStatus retrievalStatus() {
     if (evidence.isDecided(Phase.RETRIEVAL)
         || evidence.isDecided(Phase.PROMPT)
+        || (evidence.registered() && evidence.knowledge() == PlanEvidence.Knowledge.MISSING)
         || evidence.waivers().containsKey(Phase.RETRIEVAL)) {
       return openStatus(Phase.RETRIEVAL);
     }
@@ -51,48 +57,55 @@ final class PhasePlan {
     }
     missing.addAll(missingVariants(Phase.PROMPT));
     missing.add(("a verdict on " + describeDecidingVariant(Phase.PROMPT)).replaceFirst(",$", ""));
-    return lockedStatus(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
+    return lockedStatus(
+        Phase.RETRIEVAL,
+        missing,
+        "Opens when the prompt phase is decided, or when an assessment says that knowledge is the"
+            + " gap.");
   }
 
-  private PhaseStatus fineTuningStatus() {
-    if (evidence.isDecided(Phase.FINE_TUNING)
-        || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
-      return openStatus(Phase.FINE_TUNING);
+  /** Returns the status of a phase with a tuned model: it opens when all before it are missed. */
+  private PhaseStatus tunedStatus(Phase phase) {
+    if (evidence.isDecided(phase) || evidence.waivers().containsKey(phase)) {
+      return openStatus(phase);
     }
     List<String> missing = new ArrayList<>();
     if (!evidence.registered()) {
       missing.add(CRITERIA);
     }
     Optional<Phase> met =
-        Stream.of(Phase.PROMPT, Phase.RETRIEVAL)
-            .filter(phase -> evidence.passingVerdict(phase).isPresent())
+        Arrays.stream(Phase.values())
+            .filter(each -> each.compareTo(phase) < 0 && evidence.passingVerdict(each).isPresent())
             .findFirst();
-    met.ifPresent(phase ->
+    met.ifPresent(each ->
         missing.add(
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
-                .formatted(phaseName(phase), evidence.passingVerdict(phase).orElseThrow().id())));
+                .formatted(phaseName(each), evidence.passingVerdict(each).orElseThrow().id())));
+    List<Phase> before = evidence.phasesBefore(phase);
     if (met.isEmpty()) {
-      evidence
-          .phasesBeforeTraining()
-          .forEach(phase -> missing.addAll(missingFailureEvidence(phase)));
+      before.forEach(each -> missing.addAll(missingFailureEvidence(each)));
     }
     if (missing.isEmpty()) {
-      return openStatus(Phase.FINE_TUNING);
+      return openStatus(phase);
     }
-    return lockedStatus(Phase.FINE_TUNING, missing, fineTuningOpeningText(met));
+    return lockedStatus(phase, missing, openingText(phase, before, met));
   }
 
-  private String fineTuningOpeningText(Optional<Phase> met) {
+  private static String openingText(Phase phase, List<Phase> before, Optional<Phase> met) {
     if (met.isPresent()) {
-      return "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
-          .formatted(phaseName(met.get()));
+      return "The criteria are already met by the %s phase; only an approved waiver opens %s."
+          .formatted(phaseName(met.get()), phaseName(phase));
     }
-    if (evidence.knowledgeMissing()) {
-      return "Opens when the prompt and retrieval phases have baselines that miss the"
-          + " criteria, or with an approved waiver.";
+    if (before.size() == 1) {
+      return "Opens when the %s phase has a baseline that misses the criteria, or with an approved waiver."
+          .formatted(phaseName(before.getFirst()));
     }
-    return "Opens when the prompt phase has a baseline that misses the criteria, or with"
-        + " an approved waiver.";
+    return "Opens when the %s and %s phases have baselines that miss the criteria, or with an approved waiver."
+        .formatted(
+            before.subList(0, before.size() - 1).stream()
+                .map(PhasePlan::phaseName)
+                .collect(Collectors.joining(", ")),
+            phaseName(before.getLast()));
   }
 
   /** Returns the evidence that is missing before a phase counts as having missed the criteria. */

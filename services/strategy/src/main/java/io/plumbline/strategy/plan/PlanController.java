@@ -111,7 +111,7 @@ class PlanController {
     return found;
   }
 
-  @Operation(summary = "List the three phases with their state and missing evidence")
+  @Operation(summary = "List the phases with their state and missing evidence")
   @GetMapping("/phases")
   @PreAuthorize("hasRole('VIEWER')")
   Page<PhaseStatus> listPhases(@PathVariable String name) {

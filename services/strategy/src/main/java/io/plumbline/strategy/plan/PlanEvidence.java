@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides the state of an application's phases.
@@ -22,7 +23,7 @@ import java.util.UUID;
  * @param baselines the phases with a recorded baseline
  * @param tried the variants that were compared on validation, those of each phase over one suite
  * @param waivers the ids of the approved waivers, by the phase that each opens
- * @param knowledgeMissing whether retrieval has to be tried before training
+ * @param knowledge what the newest assessment says about knowledge that the model lacks
  */
 record PlanEvidence(
     boolean registered,
@@ -31,7 +32,17 @@ record PlanEvidence(
     Set<Phase> baselines,
     List<Tried> tried,
     Map<Phase, UUID> waivers,
-    boolean knowledgeMissing) {
+    Knowledge knowledge) {
+
+  /** The answer of the newest assessment about knowledge that the model lacks. */
+  enum Knowledge {
+    /** Knowledge is the gap, so retrieval may be tried at once and has to be before training. */
+    MISSING,
+    /** Knowledge is not the gap, so training needs no retrieval before it. */
+    SUFFICIENT,
+    /** Nobody has assessed it, so retrieval comes after prompting and before training. */
+    UNASSESSED
+  }
 
   /** A verdict on a variant of a phase, with the reasons that evaluation gave. */
   record PhaseVerdict(
@@ -100,6 +111,19 @@ record PlanEvidence(
 
   /** Returns the phases that have to be missed before training is worth its cost. */
   List<Phase> phasesBeforeTraining() {
-    return knowledgeMissing ? List.of(Phase.PROMPT, Phase.RETRIEVAL) : List.of(Phase.PROMPT);
+    return knowledge == Knowledge.SUFFICIENT
+        ? List.of(Phase.PROMPT)
+        : List.of(Phase.PROMPT, Phase.RETRIEVAL);
+  }
+
+  /** Returns the phases that have to be missed before a variant is worth its cost in a phase. */
+  List<Phase> phasesBefore(Phase phase) {
+    return switch (phase) {
+      case PROMPT -> List.of();
+      case RETRIEVAL -> List.of(Phase.PROMPT);
+      case FINE_TUNING -> phasesBeforeTraining();
+      case HYBRID ->
+          Stream.concat(phasesBeforeTraining().stream(), Stream.of(Phase.FINE_TUNING)).toList();
+    };
   }
 }

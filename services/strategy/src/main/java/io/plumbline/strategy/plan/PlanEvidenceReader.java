@@ -6,6 +6,7 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.plan.PlanEvidence.Knowledge;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
 import io.plumbline.strategy.plan.PlanEvidence.Tried;
 import io.plumbline.strategy.projection.ProjectionReader;
@@ -38,7 +39,7 @@ class PlanEvidenceReader {
 
     Stream<Phase> phase(String digest) {
       return Optional.ofNullable(known.get(new Digest(digest)))
-          .flatMap(variant -> variant.approach().phase())
+          .map(variant -> variant.approach().phase())
           .stream();
     }
 
@@ -71,7 +72,7 @@ class PlanEvidenceReader {
         baselines(application, variants),
         criteria.map(each -> findComparedVariants(application, each, variants)).orElse(List.of()),
         waivers(application),
-        knowledgeMissing(application));
+        knowledge(application));
   }
 
   private Optional<InForce> criteria(String application) {
@@ -196,12 +197,11 @@ class PlanEvidenceReader {
   }
 
   /**
-   * Returns whether retrieval has to be tried before training. This holds if the newest assessment
-   * answers that knowledge is missing or recommends retrieval, and also without any assessment,
-   * because then nothing shows that retrieval would be useless. It is read from the table, because
-   * the module of assessments depends on this one.
+   * Returns whether the newest assessment says that knowledge is missing, by its answer or by
+   * recommending retrieval. It is read from the table, because the module of assessments depends on
+   * this one.
    */
-  private boolean knowledgeMissing(String application) {
+  private Knowledge knowledge(String application) {
     return sql.sql(
             """
             SELECT answers ->> 'specificity' AS specificity, result ->> 'approach' AS approach
@@ -210,8 +210,10 @@ class PlanEvidenceReader {
         .param(application)
         .query((row, number) ->
             "KNOWLEDGE".equals(row.getString("specificity"))
-                || Approach.valueOf(row.getString("approach")).usesRetrieval())
+                    || Approach.valueOf(row.getString("approach")).usesRetrieval()
+                ? Knowledge.MISSING
+                : Knowledge.SUFFICIENT)
         .optional()
-        .orElse(true);
+        .orElse(Knowledge.UNASSESSED);
   }
 }

@@ -57,6 +57,8 @@ public class Waivers {
   @Transactional
   public WaiverView request(String application, Phase phase, String reason) {
     applications.lock(application);
+    // An application from before a phase existed has no state of it yet.
+    phases.updatePhases(application);
     phases.statuses(application).stream()
         .filter(each -> each.phase() == phase)
         .findFirst()

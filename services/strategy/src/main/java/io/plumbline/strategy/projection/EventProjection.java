@@ -10,7 +10,9 @@ import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
@@ -93,6 +95,43 @@ class EventProjection {
         .column("digest", "modelDigest")
         .columns("model", "base_model", "job_id")
         .column("model_version", "version");
+  }
+
+  @Bean
+  static Projection<BaseModelListed> tunedBaseModelListed() {
+    return Projection.of(BaseModelListed.class, "declared_tuned_model")
+        .when("tuned", "true")
+        .columns("model");
+  }
+
+  @Bean
+  static Projection<TuningConfirmed> tuningConfirmed() {
+    return Projection.of(TuningConfirmed.class, "declared_tuned_model").columns("model");
+  }
+
+  @OnEvent
+  public void on(BaseModelListed listed) {
+    if (Boolean.TRUE.equals(listed.tuned())) {
+      publishEvidenceOf(listed.model());
+    }
+  }
+
+  @OnEvent
+  public void on(TuningConfirmed confirmed) {
+    publishEvidenceOf(confirmed.model());
+  }
+
+  /** Lets the phases of each application be computed again that has a variant with the model. */
+  private void publishEvidenceOf(String model) {
+    sql.sql(
+            """
+            SELECT DISTINCT application FROM variant
+            WHERE models @> jsonb_build_array(jsonb_build_object('model', ?::text))
+            """)
+        .param(model)
+        .query(String.class)
+        .list()
+        .forEach(application -> internalEvents.publishEvent(new EvidenceProjected(application)));
   }
 
   @OnEvent

@@ -8,6 +8,7 @@ import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.TunedModelName;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
@@ -61,17 +62,18 @@ public class ProjectionReader {
   }
 
   /**
-   * Reads variants. A variant is tuned if at least one of its models is in the model registry. Such
-   * a model is recognised by its name ({@code model@version}) or by its registration, because
-   * either may arrive first.
+   * Reads variants. A variant is tuned if at least one of its models is. A model of the model
+   * registry is recognised by its name or by its registration, because either may arrive first; one
+   * that a provider tuned by its name, by the catalogue or by a confirmed statement.
    */
   private List<Variant> variants(String application, int max) {
     return sql.sql(
             """
             SELECT * FROM (
-              SELECT v.*, EXISTS (SELECT 1 FROM jsonb_array_elements(v.models) asked
-                  WHERE asked ->> 'model' LIKE '%@%' OR EXISTS (
-                    SELECT 1 FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')) AS tuned
+              SELECT v.*, ARRAY(SELECT asked ->> 'model' FROM jsonb_array_elements(v.models) asked) AS names,
+                EXISTS (SELECT FROM jsonb_array_elements(v.models) asked WHERE
+                  EXISTS (SELECT FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')
+                  OR EXISTS (SELECT FROM declared_tuned_model d WHERE d.model = asked ->> 'model')) AS tuned
               FROM variant v WHERE v.application = ? ORDER BY v.created_at DESC LIMIT ?) newest
             ORDER BY created_at
             """)
@@ -248,7 +250,10 @@ public class ProjectionReader {
         row.getString("model"),
         Columns.digestOrNull(row, "model_digest"),
         Columns.digestOrNull(row, "index_digest"),
-        row.getBoolean("tuned"),
+        row.getBoolean("tuned")
+            || Columns.texts(row, "names").stream()
+                .anyMatch(name ->
+                    TunedModelName.isRegistered(name) || TunedModelName.isTunedAtProvider(name)),
         Columns.instant(row, "created_at"));
   }
 

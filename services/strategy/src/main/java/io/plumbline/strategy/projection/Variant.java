@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference published it.
  *
- * @param tuned whether the variant's model, or one of its fallback models, was trained on this
- *     platform
+ * @param tuned whether the variant's model, or one of its fallback models, was tuned, on this
+ *     platform or at its provider
  */
 public record Variant(
     Digest variantDigest,

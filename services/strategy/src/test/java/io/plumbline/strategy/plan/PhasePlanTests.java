@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.PhaseState;
+import io.plumbline.strategy.plan.PlanEvidence.Knowledge;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
 import io.plumbline.strategy.plan.PlanEvidence.Tried;
 import java.util.List;
@@ -30,7 +31,7 @@ class PhasePlanTests {
           tried(Phase.RETRIEVAL, "retrieval", 0.8));
 
   private static final PlanEvidence NOTHING =
-      new PlanEvidence(false, 0, List.of(), Set.of(), List.of(), Map.of(), true);
+      new PlanEvidence(false, 0, List.of(), Set.of(), List.of(), Map.of(), Knowledge.UNASSESSED);
 
   private static Tried tried(Phase phase, String name, double value) {
     return new Tried(
@@ -52,16 +53,18 @@ class PhasePlanTests {
   }
 
   private static PlanEvidence evidence(Set<Phase> baselines, PhaseVerdict... verdicts) {
-    return new PlanEvidence(true, 2, List.of(verdicts), baselines, TRIED, Map.of(), true);
+    return new PlanEvidence(
+        true, 2, List.of(verdicts), baselines, TRIED, Map.of(), Knowledge.UNASSESSED);
   }
 
   private static PlanEvidence withoutKnowledgeGap(Set<Phase> baselines, PhaseVerdict... verdicts) {
-    return new PlanEvidence(true, 2, List.of(verdicts), baselines, TRIED, Map.of(), false);
+    return new PlanEvidence(
+        true, 2, List.of(verdicts), baselines, TRIED, Map.of(), Knowledge.SUFFICIENT);
   }
 
   private static PlanEvidence waived(Phase phase, PhaseVerdict... verdicts) {
     return new PlanEvidence(
-        true, 2, List.of(verdicts), Set.of(), TRIED, Map.of(phase, WAIVER), true);
+        true, 2, List.of(verdicts), Set.of(), TRIED, Map.of(phase, WAIVER), Knowledge.UNASSESSED);
   }
 
   private static String states(PlanEvidence evidence) {
@@ -72,12 +75,12 @@ class PhasePlanTests {
   }
 
   private static List<String> missing(PlanEvidence evidence) {
-    return PhasePlan.statuses(evidence).getLast().missingEvidence();
+    return PhasePlan.statuses(evidence).get(2).missingEvidence();
   }
 
   @Test
   void without_criteria_everything_is_locked() {
-    assertThat(states(NOTHING)).isEqualTo("LOCKED LOCKED LOCKED");
+    assertThat(states(NOTHING)).isEqualTo("LOCKED LOCKED LOCKED LOCKED");
     assertThat(missing(NOTHING))
         .containsExactly(
             "registered success criteria",
@@ -89,14 +92,14 @@ class PhasePlanTests {
 
   @Test
   void criteria_open_the_prompt_phase() {
-    assertThat(states(evidence(Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence(Set.of()))).isEqualTo("OPEN LOCKED LOCKED LOCKED");
   }
 
   @Test
   void an_inconclusive_verdict_opens_nothing_and_is_shown_with_its_reason() {
     PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE));
 
-    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED LOCKED");
     assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
     assertThat(PhasePlan.statuses(evidence).getFirst().verdictIds())
@@ -106,9 +109,9 @@ class PhasePlanTests {
   @Test
   void a_decided_prompt_phase_opens_retrieval_either_way() {
     assertThat(states(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS))))
-        .isEqualTo("MET OPEN LOCKED");
+        .isEqualTo("MET OPEN LOCKED LOCKED");
     assertThat(states(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.FAIL))))
-        .isEqualTo("MISSED OPEN LOCKED");
+        .isEqualTo("MISSED OPEN LOCKED LOCKED");
   }
 
   @Test
@@ -126,7 +129,7 @@ class PhasePlanTests {
   void the_failure_of_a_weaker_variant_opens_nothing_and_says_so() {
     PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, "prompt", Outcome.FAIL));
 
-    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED LOCKED");
     assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo(
             "Evaluate 'few-shot', the best of 2 on validation, to decide the phase. Another variant"
@@ -145,9 +148,9 @@ class PhasePlanTests {
             BASELINES,
             List.of(tried(Phase.PROMPT, "prompt", 0.2)),
             Map.of(),
-            false);
+            Knowledge.SUFFICIENT);
 
-    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED LOCKED");
     assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo(
             "A failure decides nothing before 2 variants are compared on validation (1 so far):"
@@ -167,17 +170,18 @@ class PhasePlanTests {
 
     assertThat(missing(evidence(Set.of(Phase.PROMPT), missed)))
         .containsExactly("a recorded baseline of the retrieval phase");
-    assertThat(states(evidence(Set.of(Phase.PROMPT), missed))).isEqualTo("MISSED MISSED LOCKED");
-    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED MISSED OPEN");
+    assertThat(states(evidence(Set.of(Phase.PROMPT), missed)))
+        .isEqualTo("MISSED MISSED LOCKED LOCKED");
+    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED MISSED OPEN LOCKED");
   }
 
   @Test
   void retrieval_is_not_asked_for_where_knowledge_is_not_missing() {
     PhaseVerdict missed = verdict(1, Phase.PROMPT, Outcome.FAIL);
 
-    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED OPEN LOCKED");
-    assertThat(states(withoutKnowledgeGap(BASELINES, missed))).isEqualTo("MISSED OPEN OPEN");
-    assertThat(PhasePlan.statuses(withoutKnowledgeGap(Set.of())).getLast().reason())
+    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED OPEN LOCKED LOCKED");
+    assertThat(states(withoutKnowledgeGap(BASELINES, missed))).isEqualTo("MISSED OPEN OPEN LOCKED");
+    assertThat(PhasePlan.statuses(withoutKnowledgeGap(Set.of())).get(2).reason())
         .isEqualTo(
             "Opens when the prompt phase has a baseline that misses the criteria, or with an"
                 + " approved waiver.");
@@ -214,7 +218,7 @@ class PhasePlanTests {
         .containsExactly(
             "an approved waiver: the criteria are already met by the retrieval phase (verdict"
                 + " 00000000-0000-0000-0000-000000000002)");
-    assertThat(PhasePlan.statuses(waived(Phase.FINE_TUNING, verdicts)).getLast())
+    assertThat(PhasePlan.statuses(waived(Phase.FINE_TUNING, verdicts)).get(2))
         .isEqualTo(
             new PhaseStatus(
                 Phase.FINE_TUNING,
@@ -233,7 +237,7 @@ class PhasePlanTests {
                     Set.of(),
                     verdict(2, Phase.PROMPT, Outcome.FAIL),
                     verdict(1, Phase.PROMPT, Outcome.PASS))))
-        .isEqualTo("MISSED OPEN LOCKED");
+        .isEqualTo("MISSED OPEN LOCKED LOCKED");
   }
 
   @Test
@@ -246,13 +250,13 @@ class PhasePlanTests {
 
   @Test
   void locked_fine_tuning_says_what_opens_it() {
-    assertThat(PhasePlan.statuses(evidence(Set.of())).getLast().reason())
+    assertThat(PhasePlan.statuses(evidence(Set.of())).get(2).reason())
         .isEqualTo(
             "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
                 + " with an approved waiver.");
     assertThat(
             PhasePlan.statuses(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS)))
-                .getLast()
+                .get(2)
                 .reason())
         .isEqualTo(
             "The criteria are already met by the prompt phase; only an approved waiver opens"
@@ -261,6 +265,78 @@ class PhasePlanTests {
 
   @Test
   void a_waived_retrieval_phase_opens_without_a_verdict_on_the_prompt_phase() {
-    assertThat(states(waived(Phase.RETRIEVAL))).isEqualTo("OPEN WAIVED LOCKED");
+    assertThat(states(waived(Phase.RETRIEVAL))).isEqualTo("OPEN WAIVED LOCKED LOCKED");
+  }
+
+  @Test
+  void retrieval_with_a_tuned_model_opens_when_tuning_alone_missed_with_a_baseline() {
+    PhaseVerdict[] missed = {
+      verdict(3, Phase.FINE_TUNING, "tuned", Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL)
+    };
+    List<Tried> tried =
+        List.of(
+            tried(Phase.PROMPT, "prompt", 0.6),
+            tried(Phase.PROMPT, "few-shot", 0.7),
+            tried(Phase.FINE_TUNING, "tuned-2", 0.7),
+            tried(Phase.FINE_TUNING, "tuned", 0.8));
+    Set<Phase> prompt = Set.of(Phase.PROMPT);
+    Set<Phase> both = Set.of(Phase.PROMPT, Phase.FINE_TUNING);
+
+    PlanEvidence without =
+        new PlanEvidence(true, 2, List.of(missed), prompt, tried, Map.of(), Knowledge.SUFFICIENT);
+    assertThat(states(without)).isEqualTo("MISSED OPEN MISSED LOCKED");
+    assertThat(PhasePlan.statuses(without).getLast().missingEvidence())
+        .containsExactly("a recorded baseline of the fine-tuning phase");
+    assertThat(PhasePlan.statuses(without).getLast().reason())
+        .isEqualTo(
+            "Opens when the prompt and fine-tuning phases have baselines that miss the criteria, or"
+                + " with an approved waiver.");
+    assertThat(
+            states(
+                new PlanEvidence(
+                    true, 2, List.of(missed), both, tried, Map.of(), Knowledge.SUFFICIENT)))
+        .isEqualTo("MISSED OPEN MISSED OPEN");
+  }
+
+  @Test
+  void a_verdict_on_a_hybrid_decides_its_own_phase_alone() {
+    PlanEvidence evidence =
+        new PlanEvidence(
+            true,
+            2,
+            List.of(verdict(1, Phase.HYBRID, "hybrid", Outcome.PASS)),
+            Set.of(),
+            TRIED,
+            Map.of(),
+            Knowledge.UNASSESSED);
+
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED MET");
+  }
+
+  @Test
+  void tuning_that_meets_the_criteria_keeps_a_hybrid_locked_until_it_is_waived() {
+    PhaseVerdict met = verdict(1, Phase.FINE_TUNING, "tuned", Outcome.PASS);
+
+    assertThat(PhasePlan.statuses(evidence(Set.of(), met)).getLast().reason())
+        .isEqualTo(
+            "The criteria are already met by the fine-tuning phase; only an approved waiver opens"
+                + " hybrid.");
+    assertThat(PhasePlan.statuses(waived(Phase.HYBRID, met)).getLast().state())
+        .isEqualTo(PhaseState.WAIVED);
+  }
+
+  @Test
+  void retrieval_opens_with_the_criteria_where_an_assessment_says_that_knowledge_is_the_gap() {
+    PlanEvidence assessed =
+        new PlanEvidence(true, 2, List.of(), Set.of(), TRIED, Map.of(), Knowledge.MISSING);
+    PlanEvidence without =
+        new PlanEvidence(false, 0, List.of(), Set.of(), TRIED, Map.of(), Knowledge.MISSING);
+
+    assertThat(states(assessed)).isEqualTo("OPEN OPEN LOCKED LOCKED");
+    assertThat(states(without)).isEqualTo("LOCKED LOCKED LOCKED LOCKED");
+    assertThat(PhasePlan.statuses(evidence(Set.of())).get(1).reason())
+        .isEqualTo(
+            "Opens when the prompt phase is decided, or when an assessment says that knowledge is"
+                + " the gap.");
   }
 }

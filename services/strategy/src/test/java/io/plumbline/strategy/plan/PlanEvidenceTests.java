@@ -109,7 +109,8 @@ class PlanEvidenceTests {
   }
 
   private static PlanEvidence evidence(List<Tried> tried, PhaseVerdict... verdicts) {
-    return new PlanEvidence(true, 2, List.of(verdicts), Set.of(), tried, Map.of(), true);
+    return new PlanEvidence(
+        true, 2, List.of(verdicts), Set.of(), tried, Map.of(), PlanEvidence.Knowledge.UNASSESSED);
   }
 
   private static Tried tried(Phase phase, String variant, double value) {

@@ -11,7 +11,9 @@ import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.test.PlumblineTest;
@@ -136,6 +138,50 @@ class EventProjectionTests {
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
         .extracting(Variant::approach)
         .containsExactlyInAnyOrder(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
+  }
+
+  @Test
+  void a_model_that_its_provider_tuned_makes_its_variant_tuned() throws Exception {
+    Digest weights = Digest.ofText("weights");
+    fixture.run(() -> {
+      feed.add(
+          backed("by its id", new FallbackModel("openai/ft:gpt-4o-mini:acme::1", weights, null)),
+          fixture.metadata());
+      feed.add(
+          backed("by the catalogue", new FallbackModel("acme/listed", weights, null)),
+          fixture.metadata());
+      feed.add(
+          backed("by a statement", new FallbackModel("acme/stated", weights, null)),
+          fixture.metadata());
+      feed.add(
+          backed("unconfirmed", new FallbackModel("acme/doubtful", weights, null)),
+          fixture.metadata());
+      feed.add(listed("acme/listed", true), fixture.metadata());
+      feed.add(listed("acme/doubtful", null), fixture.metadata());
+      feed.add(
+          new TuningConfirmed(UUID.randomUUID(), "acme/stated", "max", "ada"), fixture.metadata());
+    });
+
+    assertThat(fixture.as(() -> reader.variants(APPLICATION)).stream().filter(Variant::tuned))
+        .extracting(Variant::name)
+        .containsExactlyInAnyOrder("by its id", "by the catalogue", "by a statement");
+  }
+
+  private static BaseModelListed listed(String model, @Nullable Boolean tuned) {
+    Money free = Money.usd(BigDecimal.ZERO);
+    return new BaseModelListed(
+        model,
+        Digest.ofText(model),
+        "acme",
+        8_000,
+        free,
+        null,
+        free,
+        "proprietary",
+        null,
+        false,
+        null,
+        tuned);
   }
 
   private static VariantCreated backed(String name, FallbackModel fallback) {
