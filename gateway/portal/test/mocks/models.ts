@@ -300,6 +300,7 @@ export const apiKey: ApiKey = {
   applications: ['mail-triage'],
   models: ['local/bge-small-en-v1.5'],
   prompts: false,
+  namesUsers: false,
   state: 'ACTIVE',
   createdBy: 'subject-sam',
   createdAt: '2026-11-24T03:00:00Z',

@@ -14,9 +14,10 @@ const schema = parsed(
     applications: z.array(z.string()),
     models: z.string(),
     prompts: z.boolean(),
+    namesUsers: z.boolean(),
     days: z.string(),
   }),
-  ({ name, calls, applications, models, prompts, days }, refuse): NewApiKey => {
+  ({ name, calls, applications, models, prompts, namesUsers, days }, refuse): NewApiKey => {
     const named = calls === 'named' ? applications : [];
     const direct = listOf(models, /[\s,]+/);
     if (calls === 'named' && named.length === 0 && direct.length === 0)
@@ -30,6 +31,7 @@ const schema = parsed(
       ...(named.length > 0 && { applications: named }),
       ...(direct.length > 0 && { models: direct }),
       ...(prompts && { prompts }),
+      ...(namesUsers && { namesUsers }),
     };
   },
 );
@@ -43,7 +45,15 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
   const form = useCommandForm({
     draft: 'api-key.create',
     schema,
-    initial: { name: '', calls: 'named', applications: [] as string[], models: '', prompts: false, days: '90' },
+    initial: {
+      name: '',
+      calls: 'named',
+      applications: [] as string[],
+      models: '',
+      prompts: false,
+      namesUsers: false,
+      days: '90',
+    },
     command: (command) => command,
     send: async (command, key) => {
       const { apiKey, key: text } = await createApiKey(command, key);
@@ -103,6 +113,12 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         control={control}
         name="prompts"
         label="The key may read the prompts of these applications by label, so that a client can render them"
+      />
+      <CheckboxField
+        id="api-key-names-users"
+        control={control}
+        name="namesUsers"
+        label="The users that its calls name are real people, so each counts as a caller of a canary"
       />
       <ChoiceField
         id="api-key-days"

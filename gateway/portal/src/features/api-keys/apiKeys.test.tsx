@@ -106,11 +106,12 @@ it('lets a key read the prompts of its applications where somebody says so', asy
   await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');
   await user.type(within(dialog).getByLabelText('Models and variants'), 'local/choice-minilm');
   await user.click(within(dialog).getByLabelText(/^The key may read the prompts/));
+  await user.click(within(dialog).getByLabelText(/^The users that its calls name/));
   expect(within(dialog).getByText('Choose the application whose prompts the key may read.')).toBeVisible();
   await user.click(within(dialog).getByLabelText('mail-triage'));
   await user.click(within(dialog).getByRole('button', { name: 'Create' }));
 
-  await expect.poll(() => sent).toMatchObject([{ applications: ['mail-triage'], prompts: true }]);
+  await expect.poll(() => sent).toMatchObject([{ applications: ['mail-triage'], prompts: true, namesUsers: true }]);
 });
 
 it('shows why no further key can be created', async () => {

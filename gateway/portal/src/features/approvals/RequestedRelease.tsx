@@ -5,6 +5,7 @@ import { isCanary, type ReleaseChange } from './requestedChange';
 import { verdictQuery } from './evidence';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import { variantQuery, type Variant } from '@/shared/data/variants';
+import { count } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -14,7 +15,7 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 /** The variant to release, the one it replaces, and the evidence. If a service is down, ids stand for names. */
 export function RequestedRelease({ change }: { change: ReleaseChange }): ReactNode {
   const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = change;
-  const { refresh } = change;
+  const { refresh, canaryAnswers } = change;
   const variant = useQuery(variantQuery(variantDigest)).data;
   return (
     <Details>
@@ -26,6 +27,7 @@ export function RequestedRelease({ change }: { change: ReleaseChange }): ReactNo
           {environment}
         </Link>
         {isCanary(change) ? `, first as a canary with ${canaryPercent}% of the calls` : ', for all calls at once'}
+        {isCanary(change) && canaryAnswers !== undefined && `, promoted after ${count(canaryAnswers)} compared answers`}
       </Detail>
       <Detail term="Variant">
         <VariantName application={application} digest={variantDigest} />

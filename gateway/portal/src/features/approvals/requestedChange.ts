@@ -21,6 +21,7 @@ export interface ReleaseChange {
   verdictId: string;
   override?: string;
   canaryPercent: number;
+  canaryAnswers?: number | undefined;
   refresh?: DocumentChange;
 }
 
@@ -80,6 +81,7 @@ export function changeOf({ requestType, request }: Approval): Change {
         previousVariantDigest: text('previousVariantDigest'),
         override: text('override'),
         canaryPercent: number('canaryPercent') ?? 0,
+        canaryAnswers: number('canaryAnswers'),
         refresh: documentsOf(request['refresh']),
       };
     case 'prompt.label-move-requested':

@@ -31,6 +31,7 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
       <CardBody>
         <div className="pl-stack">
           <Decision guard={guard} release={release} />
+          <Evidence guard={guard} />
           {sampleRatioMismatch && (
             <Alert isInline variant="warning" component="h3" title="Sample ratio mismatch between the arms">
               <p>
@@ -47,6 +48,27 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
         </div>
       </CardBody>
     </Card>
+  );
+}
+
+/** The compared answers of the canary, of those that its release registered, and what they lack. */
+function Evidence({ guard: { state, plannedAnswers, comparedAnswers, missingCallers } }: { guard: Guard }): ReactNode {
+  return (
+    <>
+      {plannedAnswers != null && (
+        <p>
+          {count(comparedAnswers)} of {count(plannedAnswers)} registered answers compared.{' '}
+          {comparedAnswers < plannedAnswers &&
+            'Before that, another person than the requester promotes it for a reason.'}
+        </p>
+      )}
+      {state === 'RUNNING' && missingCallers != null && (
+        <Alert isInline variant="warning" component="h3" title="Inconclusive: too few callers">
+          <p>{missingCallers}</p>
+          <p>An API key that is trusted to name its users counts each of them as a caller.</p>
+        </Alert>
+      )}
+    </>
   );
 }
 

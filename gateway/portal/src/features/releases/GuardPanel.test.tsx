@@ -1,9 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
-import { pageOf } from '../../../test/mocks/answers';
+import { json, pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
-import { guards, releases, verdicts } from '../../../test/mocks/world';
+import { guards, releases, sam, verdicts } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 const [watching] = guards;
@@ -23,6 +23,37 @@ it('shows what the guard of a canary counts, its rule, and that it has not decid
   expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: needs 10 per arm');
   expect(screen.getByText(/A canary that is no worse is halted with a probability of at most 5 %/)).toBeVisible();
   expect(screen.getByText(/The guard can only halt/)).toBeVisible();
+  expect(screen.getByText(/97 of 500 registered answers compared/)).toBeVisible();
+});
+
+it('says that a comparison lacks callers', async () => {
+  const missingCallers = "Too few callers: 118 of the candidate's 118 compared answers are of one group of callers.";
+  visit('/apps/mail-triage?tab=releases', {
+    but: [http.get('*/api/guards', () => pageOf([{ ...watching, comparedAnswers: 0, missingCallers }]))],
+  });
+  expect(await screen.findByText(missingCallers)).toBeVisible();
+});
+
+it('promotes a canary without its evidence for a reason that is recorded', async () => {
+  const sent: unknown[] = [];
+  const { user } = visit('/apps/mail-triage?tab=releases', {
+    as: sam,
+    but: [
+      http.post('*/api/releases/r-2/promote', async ({ request }) => {
+        sent.push(await request.json());
+        return sent.length === 1
+          ? problem(409, { type: '/problems/canary-evidence', title: 'The canary lacks its evidence' })
+          : json(releases[0]);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Promote zero-shot in production' }));
+  const form = within(await screen.findByRole('dialog'));
+  await user.type(form.getByLabelText(/Reason/), 'The former model is shut down');
+  await user.click(form.getByRole('button', { name: 'Promote' }));
+  await user.click(await form.findByRole('button', { name: 'Promote without it' }));
+  const reason = 'The former model is shut down';
+  await expect.poll(() => sent).toEqual([{ reason }, { reason, override: reason }]);
 });
 
 it('shows why a guard halted a canary that runs no more', async () => {

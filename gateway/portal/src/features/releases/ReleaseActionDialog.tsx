@@ -35,6 +35,9 @@ const texts: Record<ReleaseAction, { title: string; confirm: string; effect: str
   promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
 };
 
+/** The problems after which the same person may confirm what they do. */
+const confirmable = new Set<string | undefined>(['/problems/rollback-unacknowledged', '/problems/canary-evidence']);
+
 export function ReleaseActionDialog({
   application,
   release,
@@ -45,20 +48,20 @@ export function ReleaseActionDialog({
 }: ReleaseActionDialogProps): ReactNode {
   const queries = useQueryClient();
   const { title, confirm, effect } = texts[action];
-  // Objections to the earlier release are shown first. Sending again acknowledges them.
+  // What stands against it is shown first. Sending again acknowledges or overrides that.
   const [shown, setShown] = useState(false);
   const send = async (reason: string): Promise<Release> => {
     try {
       return await actOnRelease(release.releaseId, action, reason, shown);
     } catch (error) {
-      if (error instanceof Problem && error.details.type === '/problems/rollback-unacknowledged') setShown(true);
+      if (error instanceof Problem && confirmable.has(error.details.type)) setShown(true);
       throw error;
     }
   };
   return (
     <ReasonDialog
       title={title}
-      action={shown ? 'Acknowledge and roll back' : confirm}
+      action={shown ? (action === 'promote' ? 'Promote without it' : 'Acknowledge and roll back') : confirm}
       danger={action !== 'promote'}
       draft={`release.${release.releaseId}.${action}`}
       send={send}
@@ -73,6 +76,9 @@ export function ReleaseActionDialog({
         {application} in {release.environment}: {variant ?? short(release.variantDigest)}
         {action === 'withdraw' ? '.' : ` at ${release.percent} %.`} {effect}
       </p>
+      {shown && action === 'promote' && (
+        <p>The reason is recorded as the reason for promoting the canary without the evidence that was registered.</p>
+      )}
       {target && (
         <p>
           The traffic goes back to {target.variant}; {target.outcome ?? 'it has no known verdict'}.

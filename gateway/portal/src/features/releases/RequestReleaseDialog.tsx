@@ -21,6 +21,10 @@ const schema = z.object({
     'The canary share is a whole number from 0 to 99.',
     (share) => Number.isInteger(share) && share >= 0 && share < 100,
   ),
+  canaryAnswers: optionalNumber(
+    'The answers to compare are a whole number from 20 to 1,000,000.',
+    (answers) => Number.isInteger(answers) && answers >= 20 && answers <= 1_000_000,
+  ),
   override: trimmedText(),
 });
 
@@ -46,13 +50,14 @@ export function RequestReleaseDialog({
   const form = useCommandForm({
     draft: `release.${application}`,
     schema,
-    initial: { variantDigest: '', verdictId: '', environment: '', canaryPercent: '0', override: '' },
-    command: ({ canaryPercent = 0, override }): NewRelease => ({
+    initial: { variantDigest: '', verdictId: '', environment: '', canaryPercent: '0', canaryAnswers: '', override: '' },
+    command: ({ canaryPercent = 0, canaryAnswers, override }): NewRelease => ({
       application,
       variantDigest,
       environment,
       verdictId: verdict?.verdictId,
       canaryPercent,
+      canaryAnswers: canaryPercent > 0 ? canaryAnswers : undefined,
       override: failed && override !== '' ? override : undefined,
     }),
     send: requestRelease,
@@ -163,6 +168,16 @@ export function RequestReleaseDialog({
           'variant'
         }
       />
+      {values.canaryPercent !== '' && values.canaryPercent !== '0' && (
+        <TextField
+          id="release-answers"
+          control={control}
+          name="canaryAnswers"
+          label="Answers of the canary to compare before it is promoted"
+          type="number"
+          help="Registered with the request; without a number, as many as the installation says"
+        />
+      )}
     </FormDialog>
   );
 }

@@ -34,23 +34,30 @@ export function requestRelease(release: NewRelease, key: string): Promise<Releas
 }
 
 /**
- * Acts on a release. `acknowledge` applies to rollbacks only: the caller has seen the objections to the earlier
- * release.
+ * Acts on a release. `confirmed` applies to rollbacks, whose caller has seen the objections to the earlier release, and
+ * to promotions, whose caller gives the reason for promoting a canary without the evidence that was registered.
  */
 export function actOnRelease(
   releaseId: string,
   action: ReleaseAction,
   reason: string,
-  acknowledge: boolean,
+  confirmed: boolean,
 ): Promise<Release> {
   const command = { params: { path: { releaseId } }, body: { reason } };
   switch (action) {
     case 'rollback':
-      return body(api.POST('/api/releases/{releaseId}/rollback', { ...command, body: { reason, acknowledge } }));
+      return body(
+        api.POST('/api/releases/{releaseId}/rollback', { ...command, body: { reason, acknowledge: confirmed } }),
+      );
     case 'halt':
       return body(api.POST('/api/releases/{releaseId}/halt', command));
     case 'promote':
-      return body(api.POST('/api/releases/{releaseId}/promote', command));
+      return body(
+        api.POST('/api/releases/{releaseId}/promote', {
+          ...command,
+          body: { reason, ...(confirmed && { override: reason }) },
+        }),
+      );
     case 'withdraw':
       return body(api.POST('/api/releases/{releaseId}/withdraw', command));
   }

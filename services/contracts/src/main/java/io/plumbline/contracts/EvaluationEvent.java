@@ -226,4 +226,24 @@ public sealed interface EvaluationEvent extends Event {
       @Nullable List<Digest> comparedWith,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean afterData)
       implements EvaluationEvent {}
+
+  /**
+   * The comparison of a canary has as many answers as its release registered, and has shown no harm
+   * so far. A comparison that begins anew with another control says it again.
+   *
+   * @param controlVariantDigest the variant that the candidate was compared with
+   * @param answers the compared answers of the candidate, without those of the group of callers
+   *     that has most of them
+   * @param plannedAnswers the answers that the release registered
+   */
+  @EventType("canary.compared")
+  record CanaryCompared(
+      UUID releaseId,
+      String application,
+      String environment,
+      Digest variantDigest,
+      Digest controlVariantDigest,
+      long answers,
+      int plannedAnswers)
+      implements EvaluationEvent {}
 }

@@ -80,6 +80,7 @@ public sealed interface InferenceEvent extends Event {
       List<String> applications,
       List<String> models,
       @Nullable Boolean prompts,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean namesUsers,
       Instant expiresAt)
       implements InferenceEvent {
 
@@ -91,7 +92,7 @@ public sealed interface InferenceEvent extends Event {
         List<String> applications,
         List<String> models,
         Instant expiresAt) {
-      this(apiKeyId, name, allApplications, applications, models, null, expiresAt);
+      this(apiKeyId, name, allApplications, applications, models, null, null, expiresAt);
     }
   }
 
@@ -205,6 +206,8 @@ public sealed interface InferenceEvent extends Event {
    * @param refresh the change of documents; present only when the release rests on a verdict of
    *     kind REFRESH
    * @param parts the authors of each part; absent in events from before they were distinguished
+   * @param canaryAnswers the answers of the canary with which it may be promoted; absent without a
+   *     canary and in events from before this field existed
    */
   @EventType("release.requested")
   record ReleaseRequested(
@@ -219,8 +222,40 @@ public sealed interface InferenceEvent extends Event {
       String requester,
       List<String> authors,
       @Nullable Refresh refresh,
-      @Nullable List<PartAuthors> parts)
-      implements InferenceEvent {}
+      @Nullable List<PartAuthors> parts,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer canaryAnswers)
+      implements InferenceEvent {
+
+    /** Creates the event of a request that registers no answers of a canary. */
+    public ReleaseRequested(
+        UUID releaseId,
+        String application,
+        String environment,
+        Digest variantDigest,
+        @Nullable Digest previousVariantDigest,
+        UUID verdictId,
+        @Nullable String override,
+        int canaryPercent,
+        String requester,
+        List<String> authors,
+        @Nullable Refresh refresh,
+        @Nullable List<PartAuthors> parts) {
+      this(
+          releaseId,
+          application,
+          environment,
+          variantDigest,
+          previousVariantDigest,
+          verdictId,
+          override,
+          canaryPercent,
+          requester,
+          authors,
+          refresh,
+          parts,
+          null);
+    }
+  }
 
   /**
    * The authors of one part of a variant.
@@ -288,9 +323,9 @@ public sealed interface InferenceEvent extends Event {
    * @param feedback the number of judged answers. A changed judgement is counted by the replica
    *     that receives it, so {@code feedback} and {@code correct} of a single epoch may be negative
    * @param clusters the counts by cluster of callers, {@link #CLUSTERS} or, in reports of earlier
-   *     versions, none. A caller, or a user where one caller has most of the traffic, belongs to
-   *     one cluster in every report. Answers beyond the bounds of a caller or user are in the
-   *     totals alone
+   *     versions, none. A caller belongs to one cluster in every report, and so does a user whom an
+   *     API key names that is trusted to. Answers beyond the bounds of a user are in the totals
+   *     alone
    */
   @EventType(value = "arm.reported", version = 3)
   record ArmReported(

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation;
 
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.platform.event.Projection;
@@ -23,6 +24,13 @@ class EvidenceConfiguration {
         .columns("criteria_version", "suite_digest", "run_id", "release_id", "outcome")
         .columns("compared_with")
         .recordedHere("id");
+  }
+
+  @Bean
+  static RecordedTable<CanaryCompared> recordedComparisonsOfCanaries() {
+    return Projection.of(CanaryCompared.class, "canary_comparison")
+        .columns("release_id", "control_variant_digest", "answers", "planned_answers")
+        .recordedHere("release_id", "control_variant_digest");
   }
 
   @Bean

@@ -12,6 +12,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "application",
         "attempt",
         "baseline",
+        "canary_comparison",
+        "canary_plan",
         "criteria",
         "declared_tuned_model",
         "item_text",

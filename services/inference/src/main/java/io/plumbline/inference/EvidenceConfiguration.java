@@ -22,7 +22,8 @@ class EvidenceConfiguration {
   /** The query for what keys open, without what their secrets are verified by. */
   private static final String API_KEYS =
       "SELECT workspace_id, api_key_id, name, all_applications, applications, models, prompts,"
-          + " expires_at, revocation_reason, revoked_at IS NOT NULL AS revoked FROM api_key";
+          + " names_users, expires_at, revocation_reason, revoked_at IS NOT NULL AS revoked"
+          + " FROM api_key";
 
   @Bean
   static RecordedTable<VariantCreated> recordedVariants() {
@@ -44,7 +45,7 @@ class EvidenceConfiguration {
   static RecordedTable<ReleaseRequested> recordedReleases() {
     return Projection.of(ReleaseRequested.class, "release")
         .columns("release_id", "application", "environment", "variant_digest", "verdict_id")
-        .columns("canary_percent", "requester")
+        .columns("canary_percent", "canary_answers", "requester")
         .column("override_reason", "override")
         .recordedHere("release_id");
   }
@@ -80,6 +81,7 @@ class EvidenceConfiguration {
         .columns("api_key_id", "name", "all_applications", "expires_at")
         .json("applications", "models")
         .column("prompts", "prompts", false)
+        .column("names_users", "namesUsers", false)
         .recordedHere("api_key_id")
         .rows(API_KEYS);
   }

@@ -53,6 +53,11 @@ public enum InferenceProblem implements ProblemType {
       "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
   NOT_THE_REQUESTER(
       "not-the-requester", HttpStatus.FORBIDDEN, "Only its requester can withdraw a release", true),
+  CANARY_EVIDENCE(
+      "canary-evidence",
+      HttpStatus.CONFLICT,
+      "The canary has not been compared in as many answers as its release registered",
+      true),
   ALREADY_SERVING(
       "already-serving", HttpStatus.CONFLICT, "The variant already serves this environment", false),
   NOTHING_TO_ROLL_BACK_TO(

@@ -16,6 +16,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> writtenOnce() {
     return List.of(
+        "canary_comparison",
         "connection",
         "feedback_metric",
         "model_version_projection",

@@ -102,6 +102,16 @@ public record ClusteredComparison(List<SequentialComparison> clusters) {
     return clusters.stream().mapToLong(SequentialComparison::candidateTrials).sum();
   }
 
+  /**
+   * Returns the candidate's observations without those of the cluster that has most of them, so
+   * that no single cluster makes a comparison look large.
+   */
+  public long candidateTrialsWithoutLargest() {
+    long largest =
+        clusters.stream().mapToLong(SequentialComparison::candidateTrials).max().orElseThrow();
+    return candidateTrials() - largest;
+  }
+
   public long candidateEvents() {
     return clusters.stream().mapToLong(SequentialComparison::candidateEvents).sum();
   }

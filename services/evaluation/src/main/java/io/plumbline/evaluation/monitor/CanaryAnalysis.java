@@ -254,6 +254,30 @@ record CanaryAnalysis(
     return SampleRatioTest.isMismatch(mine, mine + theirs, percent / 100.0, settings.ratioAlpha());
   }
 
+  /**
+   * Returns the compared answers of the candidate, without those of the group of callers that has
+   * most of them.
+   */
+  long comparedAnswers() {
+    return errorComparison.candidateTrialsWithoutLargest();
+  }
+
+  /**
+   * Returns why the comparison decides nothing although there are enough answers: one group of
+   * callers has nearly all of them. It is empty otherwise.
+   */
+  Optional<String> missingCallers(CanarySettings settings) {
+    long all = errorComparison.candidateTrials();
+    long others = comparedAnswers();
+    if (all < settings.minRequests() || others >= settings.minRequests()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("Too few callers: %d of the candidate's %d compared answers are of one group of callers,"
+                + " which decides nothing by itself.")
+            .formatted(all - others, all));
+  }
+
   private static String harmReason(String what, ClusteredComparison comparison, double alpha) {
     double evidence = Math.exp(comparison.logEvidence());
     return String.format(

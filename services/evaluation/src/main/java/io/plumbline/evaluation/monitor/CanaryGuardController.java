@@ -62,6 +62,12 @@ class CanaryGuardController {
    *     with the control's
    * @param candidateAbstentions the answers among them in which the variant abstained; no rule
    *     decides by them
+   * @param plannedAnswers the answers that the release registered, with which it may be promoted;
+   *     absent for a release that registered none
+   * @param comparedAnswers the compared answers of the candidate, without those of the group of
+   *     callers that has most of them
+   * @param missingCallers why the comparison decides nothing: one group of callers has nearly all
+   *     answers; absent otherwise
    * @param passAfterRequests the requests of the candidate after which a canary without harm
    *     passes; with 0 it never passes by itself
    */
@@ -79,6 +85,9 @@ class CanaryGuardController {
       ArmsView errors,
       ArmsView judgedWrong,
       boolean sampleRatioMismatch,
+      @Nullable Integer plannedAnswers,
+      long comparedAnswers,
+      @Nullable String missingCallers,
       long passAfterRequests,
       @Nullable UUID verdictId,
       Instant startedAt) {}
@@ -124,6 +133,9 @@ class CanaryGuardController {
         ArmsView.from(analysis.errorComparison(), settings.alpha() / 2, settings.minRequests()),
         ArmsView.from(analysis.judgementComparison(), settings.alpha() / 2, settings.minFeedback()),
         analysis.hasRatioMismatch(settings, canaryGuard.percent()),
+        canaryGuards.plannedAnswers(canaryGuard.releaseId()).orElse(null),
+        analysis.comparedAnswers(),
+        analysis.missingCallers(settings).orElse(null),
         settings.passAfterRequests(),
         canaryGuard.verdictId(),
         canaryGuard.startedAt());

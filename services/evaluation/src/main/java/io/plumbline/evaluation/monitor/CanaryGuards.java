@@ -1,7 +1,10 @@
 package io.plumbline.evaluation.monitor;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
@@ -13,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +88,49 @@ class CanaryGuards {
         .param(canaryGuard.verdictId())
         .param(canaryGuard.releaseId())
         .update();
+  }
+
+  /** The answers that releases register for their canaries. */
+  @Bean
+  static Projection<ReleaseRequested> releaseRequested() {
+    return Projection.of(ReleaseRequested.class, "canary_plan")
+        .columns("release_id")
+        .column("planned_answers", "canaryAnswers");
+  }
+
+  /**
+   * Returns the answers that a release registered for its canary; empty for one that registered
+   * none.
+   */
+  Optional<Integer> plannedAnswers(UUID release) {
+    return sql.sql(
+            "SELECT planned_answers FROM canary_plan WHERE release_id = ? AND planned_answers IS"
+                + " NOT NULL")
+        .param(release)
+        .query(Integer.class)
+        .optional();
+  }
+
+  /**
+   * Records that a canary was compared with a control in as many answers as it registered.
+   *
+   * @return whether that was not recorded before
+   */
+  boolean addComparison(CanaryCompared compared) {
+    return sql.sql(
+                """
+                INSERT INTO canary_comparison
+                  (workspace_id, release_id, control_variant_digest, answers, planned_answers)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .params(
+                Caller.current().workspace(),
+                compared.releaseId(),
+                compared.controlVariantDigest().hex(),
+                compared.answers(),
+                compared.plannedAnswers())
+            .update()
+        == 1;
   }
 
   Optional<CanaryGuard> find(UUID release) {

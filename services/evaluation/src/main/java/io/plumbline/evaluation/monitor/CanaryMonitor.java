@@ -1,9 +1,12 @@
 package io.plumbline.evaluation.monitor;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.evaluation.experiment.Judgement;
 import io.plumbline.evaluation.experiment.Verdict;
@@ -13,6 +16,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.EventDeadLettered;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
 import java.util.List;
@@ -37,13 +41,19 @@ public class CanaryMonitor {
 
   private final CanaryGuards canaryGuards;
   private final Verdicts verdicts;
+  private final Outbox outbox;
   private final CanarySettings settings;
   private final Clock clock;
 
   CanaryMonitor(
-      CanaryGuards canaryGuards, Verdicts verdicts, CanarySettings settings, Clock clock) {
+      CanaryGuards canaryGuards,
+      Verdicts verdicts,
+      Outbox outbox,
+      CanarySettings settings,
+      Clock clock) {
     this.canaryGuards = canaryGuards;
     this.verdicts = verdicts;
+    this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
   }
@@ -100,12 +110,55 @@ public class CanaryMonitor {
   }
 
   private void decideIfDue(CanaryGuard canaryGuard) {
+    boolean compared = recordIfCompared(canaryGuard);
     canaryGuards.save(
         canaryGuard
             .decision(settings)
+            // A guard that passed counts no more, so it passes with the planned answers only.
+            .filter(decision -> decision.outcome() != Outcome.PASS || compared)
             .map(decision ->
                 canaryGuard.withVerdict(issue(canaryGuard, decision), decision.outcome()))
             .orElse(canaryGuard));
+  }
+
+  /**
+   * Records that the comparison has as many answers as the release registered, unless harm is
+   * shown.
+   *
+   * @return whether it has as many, or the release registered none
+   */
+  private boolean recordIfCompared(CanaryGuard canaryGuard) {
+    Optional<Integer> planned = canaryGuards.plannedAnswers(canaryGuard.releaseId());
+    if (planned.isEmpty()) {
+      return true;
+    }
+    Digest candidate = canaryGuard.candidateDigest();
+    Digest control = canaryGuard.analysis().controlVariant();
+    long answers = canaryGuard.analysis().comparedAnswers();
+    if (candidate == null || control == null || answers < planned.get()) {
+      return false;
+    }
+    boolean halts =
+        canaryGuard
+            .decision(settings)
+            .filter(decision -> decision.outcome() != Outcome.PASS)
+            .isPresent();
+    if (canaryGuard.state() != CanaryGuard.State.RUNNING || halts) {
+      return false;
+    }
+    CanaryCompared compared =
+        new CanaryCompared(
+            canaryGuard.releaseId(),
+            canaryGuard.application(),
+            canaryGuard.environment(),
+            candidate,
+            control,
+            answers,
+            planned.get());
+    if (canaryGuards.addComparison(compared)) {
+      outbox.append(compared, canaryGuard.releaseId() + "/compared/" + control, 1);
+    }
+    return true;
   }
 
   private UUID issue(CanaryGuard canaryGuard, CanaryAnalysis.Decision decision) {

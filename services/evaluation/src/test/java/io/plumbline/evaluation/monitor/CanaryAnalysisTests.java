@@ -92,6 +92,29 @@ class CanaryAnalysisTests {
     assertThat(after.candidate().totalCounts().requests()).isEqualTo(150);
   }
 
+  /** A caller who is alone, or has nearly all of the traffic, makes no comparison. */
+  @Test
+  void one_cluster_alone_lacks_callers_and_halts_nothing() {
+    CanaryAnalysis alone =
+        CanaryAnalysis.START
+            .withReport(Arm.CONTROL, FORMER, "a/1", reportOfOne(1, 3, new Counts(600, 0, 0, 0)))
+            .withReport(
+                Arm.CANARY, CANDIDATE, "a/1", reportOfOne(1, 3, new Counts(600, 600, 0, 0)));
+
+    assertThat(alone.decision(SETTINGS, 50)).isEmpty();
+    assertThat(alone.comparedAnswers()).isZero();
+    assertThat(alone.missingCallers(SETTINGS))
+        .contains(
+            "Too few callers: 600 of the candidate's 600 compared answers are of one group of"
+                + " callers, which decides nothing by itself.");
+    CanaryAnalysis many =
+        alone
+            .withReport(Arm.CONTROL, FORMER, "b/1", report(600, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "b/1", report(600, 0, 0, 0));
+    assertThat(many.comparedAnswers()).isEqualTo(550);
+    assertThat(many.missingCallers(SETTINGS)).isEmpty();
+  }
+
   @Test
   void reports_overwhelming_evidence_in_words() {
     CanaryAnalysis analysis =

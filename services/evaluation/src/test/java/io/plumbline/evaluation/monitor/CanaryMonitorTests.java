@@ -3,14 +3,17 @@ package io.plumbline.evaluation.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.EventDeadLettered;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.PlumblineTest;
@@ -20,6 +23,7 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.PageToken;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -45,6 +50,8 @@ class CanaryMonitorTests {
   @Autowired CanaryGuards guards;
   @Autowired ApplicationEventPublisher inside;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired EventHandlers handlers;
+  @Autowired JdbcClient sql;
   @Autowired TestEventClient events;
 
   private final UUID release = Ids.next();
@@ -109,6 +116,110 @@ class CanaryMonitorTests {
     deadLetter("io.plumbline.variant.created.v1", release + "/canary/x");
 
     assertThat(state()).isEqualTo(CanaryGuard.State.RUNNING);
+  }
+
+  @Test
+  void a_comparison_with_the_planned_answers_is_published_once_for_each_control() {
+    plan(40);
+    report("control", FORMER, 1, 39);
+    report("canary", CANDIDATE, 1, 39);
+    assertThat(published()).isEmpty();
+
+    report("control", FORMER, 2, 240);
+    report("canary", CANDIDATE, 2, 240);
+    report("canary", CANDIDATE, 3, 360);
+
+    assertThat(published())
+        .containsExactly(
+            new CanaryCompared(release, application, "production", CANDIDATE, FORMER, 220, 40));
+    assertThat(state()).isEqualTo(CanaryGuard.State.RUNNING);
+    Digest other = Digest.ofText("other");
+    report("control", other, 4, 600);
+    report("canary", CANDIDATE, 4, 600);
+    assertThat(published())
+        .extracting(CanaryCompared::controlVariantDigest)
+        .containsExactly(FORMER, other);
+  }
+
+  @Test
+  void a_comparison_that_shows_harm_is_not_evidence() {
+    plan(40);
+    report("control", FORMER, 1, 600);
+    run(() -> monitor.on(arm("canary", CANDIDATE, 1, 600, 500)));
+
+    assertThat(state()).isEqualTo(CanaryGuard.State.FAILED);
+    assertThat(published()).isEmpty();
+  }
+
+  private static final Digest CANDIDATE = Digest.ofText("candidate");
+  private static final Digest FORMER = Digest.ofText("former");
+  private static final UUID EPOCH = new UUID(0, 7);
+
+  private void plan(int answers) {
+    run(() ->
+        handlers.handle(
+            new ReleaseRequested(
+                release,
+                application,
+                "production",
+                CANDIDATE,
+                FORMER,
+                UUID.randomUUID(),
+                null,
+                50,
+                "ada",
+                List.of(),
+                null,
+                null,
+                answers),
+            metadata("release.requested", release.toString())));
+  }
+
+  private void report(String arm, Digest variant, long sequence, long requests) {
+    run(() -> monitor.on(arm(arm, variant, sequence, requests, 0)));
+  }
+
+  private ArmReported arm(String arm, Digest variant, long sequence, long requests, long errors) {
+    return new ArmReported(
+        release,
+        application,
+        "production",
+        variant,
+        arm,
+        "a",
+        EPOCH,
+        sequence,
+        Instant.EPOCH,
+        requests,
+        errors,
+        0,
+        0,
+        0,
+        SampleReports.clusters(requests, errors, 0, 0),
+        5,
+        9);
+  }
+
+  /** Returns the comparisons of the release that wait in the outbox or were published. */
+  private List<CanaryCompared> published() {
+    List<CanaryCompared> found = new ArrayList<>();
+    run(() ->
+        sql.sql(
+                "SELECT control_variant_digest, answers, planned_answers FROM canary_comparison"
+                    + " WHERE release_id = ? ORDER BY control_variant_digest <> ?")
+            .params(release, FORMER.hex())
+            .query((row, index) ->
+                new CanaryCompared(
+                    release,
+                    application,
+                    "production",
+                    CANDIDATE,
+                    new Digest(row.getString(1)),
+                    row.getLong(2),
+                    row.getInt(3)))
+            .list()
+            .forEach(found::add));
+    return found;
   }
 
   @Test

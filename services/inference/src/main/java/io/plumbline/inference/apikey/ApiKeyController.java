@@ -62,6 +62,9 @@ class ApiKeyController {
    * @param models the names of models and variants that it calls directly, as a call has them
    * @param prompts whether it reads the labelled versions of prompts that variants of its
    *     applications have; it does not when absent
+   * @param namesUsers whether the users that its calls name count as callers of their own in the
+   *     comparison of a canary: for a deployment whose traffic comes with one key, and whose
+   *     operator trusts that the users are real; they do not when absent
    * @param expiresInDays 90 when absent
    */
   record CreateApiKey(
@@ -71,6 +74,7 @@ class ApiKeyController {
       @Nullable @Size(max = 50)
           List<@NotNull @Pattern(regexp = MODEL, message = MODEL_MESSAGE) String> models,
       @Nullable Boolean prompts,
+      @Nullable Boolean namesUsers,
       @Nullable @Min(1) @Max(MAX_DAYS) Integer expiresInDays) {
 
     ApiKeyScope scope() {
@@ -78,7 +82,8 @@ class ApiKeyController {
           Boolean.TRUE.equals(allApplications),
           distinct(applications),
           distinct(models),
-          Boolean.TRUE.equals(prompts));
+          Boolean.TRUE.equals(prompts),
+          Boolean.TRUE.equals(namesUsers));
     }
 
     private static List<String> distinct(@Nullable List<String> names) {
@@ -105,6 +110,7 @@ class ApiKeyController {
       List<String> applications,
       List<String> models,
       boolean prompts,
+      boolean namesUsers,
       ApiKey.State state,
       String createdBy,
       Instant createdAt,
@@ -124,6 +130,7 @@ class ApiKeyController {
           key.scope().applications(),
           key.scope().models(),
           key.scope().prompts(),
+          key.scope().namesUsers(),
           key.state(now),
           key.createdBy(),
           key.createdAt(),

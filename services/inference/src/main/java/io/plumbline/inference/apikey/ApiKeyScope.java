@@ -15,9 +15,15 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *     {@code models} names variants that it calls directly
  * @param models the names of models and variants, as a call has them
  * @param prompts whether it reads the prompts of the applications
+ * @param namesUsers whether its caller is trusted to name its users, so that each of them counts as
+ *     a caller in the comparison of a canary
  */
 public record ApiKeyScope(
-    boolean allApplications, List<String> applications, List<String> models, boolean prompts) {
+    boolean allApplications,
+    List<String> applications,
+    List<String> models,
+    boolean prompts,
+    boolean namesUsers) {
 
   /** The prefix of the name of an application that is called as a model. */
   public static final String APPLICATION_PREFIX = "app/";
@@ -27,9 +33,14 @@ public record ApiKeyScope(
     models = List.copyOf(models);
   }
 
-  /** Creates the scope of a key that reads no prompts. */
+  /** Creates the scope of a key that reads no prompts and is not trusted to name its users. */
   public ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
-    this(allApplications, applications, models, false);
+    this(allApplications, applications, models, false, false);
+  }
+
+  /** Returns whether the current call has an API key that is trusted to name its users. */
+  public static boolean isTrustedToNameUsers() {
+    return current().map(ApiKeyScope::namesUsers).orElse(false);
   }
 
   /** Returns the scope of the calling API key; empty when a token calls, whose roles decide. */

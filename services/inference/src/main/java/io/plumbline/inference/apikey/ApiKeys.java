@@ -100,8 +100,8 @@ class ApiKeys {
             """
             INSERT INTO api_key
               (workspace_id, api_key_id, name, secret_mac, all_applications, applications, models,
-               prompts, created_by, created_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
+               prompts, names_users, created_by, created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
             """)
         .params(
             caller.workspace(),
@@ -112,6 +112,7 @@ class ApiKeys {
             json.write(scope.applications()),
             json.write(scope.models()),
             scope.prompts(),
+            scope.namesUsers(),
             caller.actor(),
             toOffsetDateTime(now),
             toOffsetDateTime(key.expiresAt()))
@@ -124,6 +125,7 @@ class ApiKeys {
             scope.applications(),
             scope.models(),
             scope.prompts() ? true : null,
+            scope.namesUsers() ? true : null,
             key.expiresAt()),
         id.toString(),
         1);
@@ -241,7 +243,8 @@ class ApiKeys {
             row.getBoolean("all_applications"),
             json.readStrings(row.getString("applications")),
             json.readStrings(row.getString("models")),
-            row.getBoolean("prompts")),
+            row.getBoolean("prompts"),
+            row.getBoolean("names_users")),
         row.getString("created_by"),
         Columns.instant(row, "created_at"),
         Columns.instant(row, "expires_at"),

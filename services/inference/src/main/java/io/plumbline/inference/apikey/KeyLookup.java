@@ -35,7 +35,7 @@ class KeyLookup implements ApiKeyCache.Source {
     return readInTransaction(() ->
         sql.sql(
                 "SELECT workspace_id, name, secret_mac, all_applications, applications, models,"
-                    + " expires_at, revoked, prompts FROM find_api_key(?)")
+                    + " expires_at, revoked, prompts, names_users FROM find_api_key(?)")
             .param(id)
             .query((row, index) ->
                 new CachedApiKey(
@@ -47,7 +47,8 @@ class KeyLookup implements ApiKeyCache.Source {
                         row.getBoolean("all_applications"),
                         json.readStrings(row.getString("applications")),
                         json.readStrings(row.getString("models")),
-                        row.getBoolean("prompts")),
+                        row.getBoolean("prompts"),
+                        row.getBoolean("names_users")),
                     Columns.instant(row, "expires_at"),
                     row.getBoolean("revoked")))
             .optional());

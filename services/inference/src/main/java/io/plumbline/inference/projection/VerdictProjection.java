@@ -1,6 +1,7 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
@@ -45,6 +46,26 @@ public class VerdictProjection {
         .columns("verdict_id", "kind", "application", "sequence", "subject_digest")
         .columns("criteria_digest", "outcome")
         .json("reasons", "compared_with");
+  }
+
+  /** The canaries that were compared in as many answers as their releases registered. */
+  @Bean
+  static Projection<CanaryCompared> canaryCompared() {
+    return Projection.of(CanaryCompared.class, "canary_comparison")
+        .columns("release_id", "control_variant_digest", "answers", "planned_answers");
+  }
+
+  /**
+   * Returns whether a canary was compared with this control in as many answers as its release
+   * registered.
+   */
+  public boolean isCanaryCompared(UUID release, Digest control) {
+    return sql.sql(
+            "SELECT EXISTS (SELECT FROM canary_comparison WHERE workspace_id = ? AND release_id = ?"
+                + " AND control_variant_digest = ?)")
+        .params(Caller.current().workspace(), release, control.hex())
+        .query(Boolean.class)
+        .single();
   }
 
   public Optional<Verdict> findVerdict(UUID id) {

@@ -83,12 +83,12 @@ public class ArmCounts {
   /**
    * Counts an answer of an arm.
    *
-   * @param userHash the keyed hash of the user whom the caller named; absent for none
+   * @param userHash the keyed hash of the user whom the caller named; absent for none, and for a
+   *     caller who is not trusted to name its users
    */
   public void countAnswer(
       CallerId caller,
       @Nullable String userHash,
-      UUID request,
       Arm arm,
       boolean failed,
       boolean abstained,
@@ -96,11 +96,7 @@ public class ArmCounts {
     getOrCreate(caller.workspace(), arm)
         .figures
         .countAnswer(
-            clusters.clusterOfAnswer(
-                arm.releaseId(), new CallerClusters.Answer(caller, userHash, request)),
-            failed,
-            abstained,
-            millis);
+            clusters.clusterOfAnswer(arm.releaseId(), caller, userHash), failed, abstained, millis);
   }
 
   /**
@@ -113,7 +109,7 @@ public class ArmCounts {
   void countFeedback(UUID release, String arm, String responseId, int feedback, int correct) {
     CallerId judge = Caller.current().id();
     int cluster =
-        clusters.clusterOfJudgement(release, judge, ApiKeyScope.current().isPresent(), responseId);
+        CallerClusters.clusterOfJudgement(judge, ApiKeyScope.isTrustedToNameUsers(), responseId);
     trafficRouter.arms(judge.workspace()).stream()
         .filter(each -> each.releaseId().equals(release) && each.name().equals(arm))
         .forEach(each ->

@@ -38,14 +38,31 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "release")
 public class Release extends VersionedEntity {
 
-  /** The content of a request for a release. */
+  /**
+   * The content of a request for a release.
+   *
+   * @param canaryAnswers the compared answers with which the canary may be promoted; absent without
+   *     a canary
+   */
   record Request(
       String application,
       String environment,
       Digest variant,
       UUID verdictId,
       @Nullable String override,
-      int canaryPercent) {}
+      int canaryPercent,
+      @Nullable Integer canaryAnswers) {
+
+    Request(
+        String application,
+        String environment,
+        Digest variant,
+        UUID verdictId,
+        @Nullable String override,
+        int canaryPercent) {
+      this(application, environment, variant, verdictId, override, canaryPercent, null);
+    }
+  }
 
   @Id
   @Column(name = "release_id")
@@ -73,6 +90,9 @@ public class Release extends VersionedEntity {
   @Column(name = "canary_percent")
   private int canaryPercent;
 
+  @Column(name = "canary_answers")
+  private @Nullable Integer canaryAnswers;
+
   @Enumerated(EnumType.STRING)
   private ReleaseState state = REQUESTED;
 
@@ -98,6 +118,7 @@ public class Release extends VersionedEntity {
     this.verdictId = request.verdictId;
     this.override = request.override;
     this.canaryPercent = request.canaryPercent;
+    this.canaryAnswers = request.canaryAnswers;
     this.requester = requester;
     this.requestedAt = now;
     this.changedAt = now;
@@ -229,6 +250,14 @@ public class Release extends VersionedEntity {
 
   int canaryPercent() {
     return canaryPercent;
+  }
+
+  /**
+   * Returns the compared answers with which the canary may be promoted; absent for a release that
+   * registered none.
+   */
+  @Nullable Integer canaryAnswers() {
+    return canaryAnswers;
   }
 
   ReleaseState state() {

@@ -42,6 +42,11 @@ class ReleaseController {
   private static final String REQUESTERS = "hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')";
   private static final String OPERATORS = "hasRole('SRE')";
 
+  /** The fewest answers of a canary that a release may register; a guard judges none before. */
+  static final int MIN_CANARY_ANSWERS = 20;
+
+  static final int MAX_CANARY_ANSWERS = 1_000_000;
+
   /**
    * The release to request.
    *
@@ -49,6 +54,8 @@ class ReleaseController {
    * @param override the reason for releasing against a failed verdict
    * @param canaryPercent the canary's share of the traffic; 0 or absent replaces the former release
    *     without a canary
+   * @param canaryAnswers the answers of the canary that have to be compared with the former release
+   *     before it is promoted; without a canary it means nothing
    */
   record CreateRelease(
       @NotBlank @Size(max = 100) String application,
@@ -60,8 +67,19 @@ class ReleaseController {
       @NotNull Digest variantDigest,
       @Nullable UUID verdictId,
       @Nullable @Size(min = 10, max = 2_000) String override,
-      @Nullable @Min(0) @Max(99) Integer canaryPercent)
+      @Nullable @Min(0) @Max(99) Integer canaryPercent,
+      @Nullable @Min(MIN_CANARY_ANSWERS) @Max(MAX_CANARY_ANSWERS) Integer canaryAnswers)
       implements NamesVariant {}
+
+  /**
+   * The reason for promoting a canary.
+   *
+   * @param override the reason for promoting it before it has the evidence that its release
+   *     registered, by a person who did not request the release
+   */
+  record PromoteRelease(
+      @NotBlank @Size(max = 2_000) String reason,
+      @Nullable @Size(min = 10, max = 2_000) String override) {}
 
   record ReleaseReason(@NotBlank @Size(max = 2_000) String reason) {}
 
@@ -83,6 +101,7 @@ class ReleaseController {
       UUID verdictId,
       @Nullable String override,
       int canaryPercent,
+      @Nullable Integer canaryAnswers,
       ReleaseState state,
       int percent,
       @Nullable String reason,
@@ -100,6 +119,7 @@ class ReleaseController {
           release.verdictId(),
           release.overrideReason(),
           release.canaryPercent(),
+          release.canaryAnswers(),
           release.state(),
           release.percent(),
           release.reason(),
@@ -120,16 +140,19 @@ class ReleaseController {
   private final Environments environments;
   private final TrafficRouter trafficRouter;
   private final VariantEvidence evidence;
+  private final ReleaseSettings settings;
 
   ReleaseController(
       ReleaseLifecycle releases,
       Environments environments,
       TrafficRouter trafficRouter,
-      VariantEvidence evidence) {
+      VariantEvidence evidence,
+      ReleaseSettings settings) {
     this.releases = releases;
     this.environments = environments;
     this.trafficRouter = trafficRouter;
     this.evidence = evidence;
+    this.settings = settings;
   }
 
   @Operation(summary = "Request the release of a variant, which a second person approves")
@@ -149,7 +172,8 @@ class ReleaseController {
             command.variantDigest,
             command.verdictId,
             command.override,
-            canary);
+            canary,
+            Objects.requireNonNullElse(command.canaryAnswers, settings.canaryAnswers()));
     return ResponseEntity.accepted()
         .location(URI.create("/api/releases/" + release.id()))
         .body(ReleaseView.from(release));
@@ -200,15 +224,19 @@ class ReleaseController {
     return ResponseEntity.ok(ReleaseView.from(releases.withdraw(releaseId, body.reason)));
   }
 
-  @Operation(summary = "Promote a canary to all traffic")
+  @Operation(
+      summary =
+          "Promote a canary to all traffic, once it was compared in as many answers as its release"
+              + " registered; before, another person than its requester overrides that")
   @PostMapping("/{releaseId}/promote")
   @PreAuthorize(OPERATORS)
   @Idempotent
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ReleaseView> promoteRelease(
-      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+      @PathVariable UUID releaseId, @RequestBody @Valid PromoteRelease body) {
     releases.get(releaseId).map(Release::variant).ifPresent(evidence::requireComplete);
-    return ResponseEntity.ok(ReleaseView.from(releases.promote(releaseId, body.reason)));
+    return ResponseEntity.ok(
+        ReleaseView.from(releases.promote(releaseId, body.reason, body.override)));
   }
 
   @Operation(summary = "Halt a canary; the former release serves all traffic")

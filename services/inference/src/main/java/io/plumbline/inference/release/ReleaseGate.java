@@ -12,6 +12,7 @@ import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -133,6 +135,43 @@ class ReleaseGate {
               "must be absent: the verdict passed, and only a failed one is overridden");
       case Open open -> open;
     };
+  }
+
+  /**
+   * Requires that a canary was compared with what is active in as many answers as its release
+   * registered, or that a second person overrides that.
+   *
+   * @param override the reason for promoting it without; absent for none
+   * @return what the ledger is to say of the promotion besides its reason; empty for nothing
+   */
+  Optional<String> requireCanaryEvidence(
+      Release canary, Optional<Release> active, @Nullable String override) {
+    Integer planned = canary.canaryAnswers();
+    boolean compared =
+        planned == null
+            || active.isEmpty()
+            || verdicts.isCanaryCompared(canary.id(), active.get().variant());
+    if (compared) {
+      return Optional.empty();
+    }
+    String missing =
+        "a comparison of %d answers of the canary with release %s, which shows no harm"
+            .formatted(planned, active.get().id());
+    if (override == null) {
+      throw new Problem(
+              InferenceProblem.CANARY_EVIDENCE,
+              "Wait until the guard of the canary has compared as many answers as were registered,"
+                  + " or let a person who did not request the release promote it with override.")
+          .missing(List.of(missing));
+    }
+    if (Caller.current().actor().equals(canary.requester())) {
+      throw new Problem(
+              InferenceProblem.CANARY_EVIDENCE,
+              "The person who requested the release cannot override the evidence of its canary."
+                  + " Another person promotes it with override.")
+          .missing(List.of(missing));
+    }
+    return Optional.of("promoted without " + missing + ": " + override);
   }
 
   private List<String> citedVerdictFlaws(Variant variant, Verdict cited) {

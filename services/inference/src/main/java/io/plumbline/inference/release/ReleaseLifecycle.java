@@ -71,7 +71,8 @@ class ReleaseLifecycle {
       Digest digest,
       @Nullable UUID verdictId,
       @Nullable String override,
-      int canaryPercent) {
+      int canaryPercent,
+      int canaryAnswers) {
     Variant variant = variants.get(digest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
     if (!variant.application().equals(application)) {
       throw Problem.invalid(
@@ -93,7 +94,13 @@ class ReleaseLifecycle {
     Caller caller = Caller.current();
     Release.Request request =
         new Release.Request(
-            application, environment, digest, open.verdict().id(), override, canaryPercent);
+            application,
+            environment,
+            digest,
+            open.verdict().id(),
+            override,
+            canaryPercent,
+            canaryPercent == 0 ? null : Integer.valueOf(canaryAnswers));
     Release release =
         new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant());
     return recorder.recordRequest(release, active, variants.authors(variant), open.refresh());
@@ -193,14 +200,25 @@ class ReleaseLifecycle {
     return "canary analysis gave up: " + reasons;
   }
 
+  /**
+   * Lets a canary serve all traffic.
+   *
+   * @param override the reason for doing so before the canary has the evidence that its release
+   *     registered; absent when it has
+   */
   @Transactional
-  Release promote(UUID id, String reason) {
+  Release promote(UUID id, String reason, @Nullable String override) {
     Release release = lockRelease(id);
     requireCanary(release, "promoted");
     if (askGate(release) instanceof GateAnswer.Closed(var problem)) {
       throw problem;
     }
-    replaceActive(release, reason);
+    String recorded =
+        gate.requireCanaryEvidence(
+                release, findActive(release.application(), release.environment()), override)
+            .map(overridden -> reason + "; " + overridden)
+            .orElse(reason);
+    replaceActive(release, recorded);
     startNext(release);
     return release;
   }

@@ -65,7 +65,8 @@ class ReleaseRecorder {
             saved.requester(),
             parts.stream().flatMap(each -> each.authors().stream()).distinct().sorted().toList(),
             refresh,
-            parts),
+            parts,
+            saved.canaryAnswers()),
         saved.id().toString(),
         saved.aggregateVersion());
     return saved;

@@ -6,13 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The environments of every application.
+ * The settings of releases.
  *
- * @param environments the names of the environments, at least one
+ * @param environments the names of the environments of every application, at least one
+ * @param canaryAnswers the compared answers with which a canary may be promoted, where its request
+ *     names no number
  */
 @ConfigurationProperties("plumbline.releases")
 record ReleaseSettings(
-    @DefaultValue({"production", "staging", "development"}) List<String> environments) {
+    @DefaultValue({"production", "staging", "development"}) List<String> environments,
+    @DefaultValue("500") int canaryAnswers) {
 
   static final String ENVIRONMENT = "[a-z][a-z0-9-]{0,30}";
   static final String ENVIRONMENT_MESSAGE =

@@ -3,6 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.apikey.ApiKeyActorName;
+import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
@@ -171,8 +172,7 @@ class CallRecorder {
     if (arm != null) {
       arms.countAnswer(
           chatCall.caller().id(),
-          chatCall.endUser().userHash(),
-          chatCall.context().requestId(),
+          chatCall.context().namesUsers() ? chatCall.endUser().userHash() : null,
           arm,
           ending.status() == Status.ERROR,
           ending.abstained(),
@@ -285,9 +285,14 @@ class CallRecorder {
   }
 
   /** Counts a failure of an arm that was chosen but whose model could not be resolved. */
-  void recordUnresolved(CallerId caller, EndUser endUser, UUID request, Arm arm, long started) {
+  void recordUnresolved(CallerId caller, EndUser endUser, Arm arm, long started) {
     arms.countAnswer(
-        caller, endUser.userHash(), request, arm, true, false, (System.nanoTime() - started) / 1e6);
+        caller,
+        ApiKeyScope.isTrustedToNameUsers() ? endUser.userHash() : null,
+        arm,
+        true,
+        false,
+        (System.nanoTime() - started) / 1e6);
   }
 
   /** Returns the cost of tokens; absent when no price is known for the model. */

@@ -116,7 +116,7 @@ class CallResolver {
       return resolver.resolve(caller.workspace(), model, arm);
     } catch (RuntimeException e) {
       if (arm != null) {
-        recorder.recordUnresolved(caller, endUser, request, arm, started);
+        recorder.recordUnresolved(caller, endUser, arm, started);
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.observability.Traces;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public class RequestContexts {
    * @param started {@link System#nanoTime()} at its arrival
    * @param sealed whether its sender wants the trace hidden from everybody; honoured for services
    *     alone
+   * @param namesUsers whether its sender is trusted to name its users
    */
   public record RequestContext(
       UUID requestId,
@@ -33,7 +35,8 @@ public class RequestContexts {
       Instant at,
       long started,
       TraceSteps steps,
-      boolean sealed) {
+      boolean sealed,
+      boolean namesUsers) {
 
     /** Returns the microseconds since the request arrived. */
     public long ageMicros() {
@@ -61,7 +64,8 @@ public class RequestContexts {
         clock.instant(),
         started,
         new TraceSteps(started),
-        isSealed());
+        isSealed(),
+        ApiKeyScope.isTrustedToNameUsers());
   }
 
   private static boolean isSealed() {

@@ -123,7 +123,7 @@ class ArmCountsTests extends InferenceTest {
   }
 
   private void count(ArmCounts arms, Arm arm, boolean failed, boolean abstained, double millis) {
-    arms.countAnswer(caller.id(), null, UUID.randomUUID(), arm, failed, abstained, millis);
+    arms.countAnswer(caller.id(), null, arm, failed, abstained, millis);
   }
 
   private static List<Object> figures(ArmReported report) {

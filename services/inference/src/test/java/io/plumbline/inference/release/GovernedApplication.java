@@ -4,6 +4,7 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
@@ -173,6 +174,14 @@ final class GovernedApplication {
                 null),
             meta(sequence)));
     return id;
+  }
+
+  /** Receives that a canary was compared with a control in as many answers as it registered. */
+  void compare(UUID canary, Digest candidate, Digest control, int answers) {
+    run(() ->
+        receivers.handlers.handle(
+            new CanaryCompared(canary, NAME, "production", candidate, control, answers, answers),
+            meta(1)));
   }
 
   private EventMetadata meta(long number) {

@@ -173,7 +173,13 @@ class RefreshReleaseTests extends InferenceTest {
             () ->
                 application.run(() ->
                     lifecycle.request(
-                        GovernedApplication.NAME, "staging", next.digest(), verdict, null, 0)));
+                        GovernedApplication.NAME,
+                        "staging",
+                        next.digest(),
+                        verdict,
+                        null,
+                        0,
+                        500)));
 
     assertThat(refused.missing()).containsExactly("an active release in staging that is refreshed");
   }
@@ -245,7 +251,8 @@ class RefreshReleaseTests extends InferenceTest {
                         next.digest(),
                         failed,
                         "we accept the risk",
-                        0)));
+                        0,
+                        500)));
     assertThat(overridden.type()).isEqualTo(CommonProblem.INVALID);
   }
 
@@ -360,7 +367,8 @@ class RefreshReleaseTests extends InferenceTest {
   private UUID request(Variant variant, UUID verdict) {
     return application.call(() ->
         lifecycle
-            .request(GovernedApplication.NAME, "production", variant.digest(), verdict, null, 0)
+            .request(
+                GovernedApplication.NAME, "production", variant.digest(), verdict, null, 0, 500)
             .id());
   }
 

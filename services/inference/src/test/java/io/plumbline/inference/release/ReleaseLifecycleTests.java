@@ -44,6 +44,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tests the promotion rules with real locks and constraints; each test has its own workspace. */
 class ReleaseLifecycleTests extends InferenceTest {
 
+  /** The answers that the releases register for their canaries. */
+  private static final int ANSWERS = 500;
+
   private record Snapshot(ReleaseState state, @Nullable UUID previous, @Nullable String reason) {}
 
   @Autowired ReleaseLifecycle lifecycle;
@@ -103,11 +106,63 @@ class ReleaseLifecycleTests extends InferenceTest {
                 null,
                 "waits for the canary of release " + second + " to end"));
 
-    run(() -> lifecycle.promote(second, "it is better"));
+    compare(second, first);
+    run(() -> lifecycle.promote(second, "it is better", null));
 
     assertThat(read(first).state()).isEqualTo(ReleaseState.SUPERSEDED);
     assertThat(read(second)).isEqualTo(new Snapshot(ReleaseState.ACTIVE, first, "it is better"));
     assertThat(read(third)).isEqualTo(new Snapshot(ReleaseState.CANARY, second, null));
+  }
+
+  @Test
+  void a_canary_is_promoted_with_the_comparison_that_its_release_registered_alone() {
+    UUID first = active();
+    UUID second = requested(20);
+    approve(second);
+    assertProblem(
+        () -> lifecycle.promote(second, "it is better", null), InferenceProblem.CANARY_EVIDENCE);
+
+    compare(second, first);
+    run(() -> lifecycle.promote(second, "it is better", null));
+
+    assertThat(read(second)).isEqualTo(new Snapshot(ReleaseState.ACTIVE, first, "it is better"));
+  }
+
+  @Test
+  void a_comparison_with_what_no_longer_serves_promotes_nothing() {
+    UUID first = active();
+    UUID second = active();
+    UUID canary = requested(20);
+    approve(canary);
+    compare(canary, second);
+    run(() -> lifecycle.rollBack(second, "it is wrong", true));
+    assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
+
+    assertProblem(
+        () -> lifecycle.promote(canary, "it is better", null), InferenceProblem.CANARY_EVIDENCE);
+  }
+
+  @Test
+  void a_second_person_promotes_a_canary_without_its_evidence_and_the_reason_is_recorded() {
+    UUID first = active();
+    UUID second = requested(20);
+    approve(second);
+    String override = "the former model is shut down";
+    String requester = application.call(() -> releases.findById(second).orElseThrow().requester());
+    assertThatThrownBy(
+            () -> as(requester, () -> lifecycle.promote(second, "it is better", override)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.CANARY_EVIDENCE));
+
+    as("sam", () -> lifecycle.promote(second, "it is better", override));
+
+    assertThat(read(second).state()).isEqualTo(ReleaseState.ACTIVE);
+    assertThat(read(second).reason())
+        .isEqualTo(
+            "it is better; promoted without a comparison of %d answers of the canary with release"
+                    .formatted(ANSWERS)
+                + " %s, which shows no harm: %s".formatted(first, override));
   }
 
   @Test
@@ -244,7 +299,7 @@ class ReleaseLifecycleTests extends InferenceTest {
   void only_a_canary_can_be_promoted_or_halted() {
     UUID first = active();
 
-    assertProblem(() -> lifecycle.promote(first, "go"), InferenceProblem.RELEASE_STATE);
+    assertProblem(() -> lifecycle.promote(first, "go", null), InferenceProblem.RELEASE_STATE);
     assertProblem(() -> lifecycle.halt(first, "stop"), InferenceProblem.RELEASE_STATE);
   }
 
@@ -316,7 +371,8 @@ class ReleaseLifecycleTests extends InferenceTest {
     approve(second);
     application.registerCriteria("stricter");
 
-    assertProblem(() -> lifecycle.promote(second, "go"), InferenceProblem.RELEASE_WITHOUT_VERDICT);
+    assertProblem(
+        () -> lifecycle.promote(second, "go", null), InferenceProblem.RELEASE_WITHOUT_VERDICT);
 
     assertThat(read(second).state()).isEqualTo(ReleaseState.CANARY);
     assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
@@ -572,20 +628,26 @@ class ReleaseLifecycleTests extends InferenceTest {
 
   @Test
   void a_canary_is_requested_again_with_another_share_and_starts_only_if_it_does_not_serve() {
-    active();
+    UUID former = active();
     UUID canary = requested(20);
     approve(canary);
     UUID larger = requested(variantOf(canary), verdictOf(canary), null, 50);
     approve(larger);
     assertThat(read(larger).state()).isEqualTo(ReleaseState.APPROVED);
 
-    run(() -> lifecycle.promote(canary, "it is better"));
+    compare(canary, former);
+    run(() -> lifecycle.promote(canary, "it is better", null));
 
     assertThat(read(canary).state()).isEqualTo(ReleaseState.ACTIVE);
     assertThat(read(larger).state()).isEqualTo(ReleaseState.BLOCKED);
     assertThat(denials(larger))
         .extracting(ActionDenied::action, ActionDenied::problem)
         .containsExactly(tuple("release.start", "already-serving"));
+  }
+
+  /** Lets evaluation say that a canary was compared with an active release often enough. */
+  private void compare(UUID canary, UUID active) {
+    application.compare(canary, variant(canary), variant(active), ANSWERS);
   }
 
   private UUID active() {
@@ -611,7 +673,8 @@ class ReleaseLifecycleTests extends InferenceTest {
                 variant.digest(),
                 verdict,
                 override,
-                canaryPercent)
+                canaryPercent,
+                ANSWERS)
             .id());
   }
 
@@ -625,7 +688,13 @@ class ReleaseLifecycleTests extends InferenceTest {
             release.set(
                 lifecycle
                     .request(
-                        GovernedApplication.NAME, "production", variant.digest(), verdict, null, 0)
+                        GovernedApplication.NAME,
+                        "production",
+                        variant.digest(),
+                        verdict,
+                        null,
+                        0,
+                        ANSWERS)
                     .id()));
     return Objects.requireNonNull(release.get());
   }
@@ -638,7 +707,8 @@ class ReleaseLifecycleTests extends InferenceTest {
   private UUID requestedIn(String environment, Variant variant, UUID verdict) {
     return application.call(() ->
         lifecycle
-            .request(GovernedApplication.NAME, environment, variant.digest(), verdict, null, 0)
+            .request(
+                GovernedApplication.NAME, environment, variant.digest(), verdict, null, 0, ANSWERS)
             .id());
   }
 

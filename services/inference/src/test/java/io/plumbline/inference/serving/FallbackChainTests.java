@@ -315,7 +315,8 @@ class FallbackChainTests {
   private static ChatCall call(Target target) {
     long now = System.nanoTime();
     return new ChatCall(
-        new RequestContext(new UUID(0, 2), null, Instant.EPOCH, now, new TraceSteps(now), false),
+        new RequestContext(
+            new UUID(0, 2), null, Instant.EPOCH, now, new TraceSteps(now), false, false),
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),
         EndUser.UNKNOWN,

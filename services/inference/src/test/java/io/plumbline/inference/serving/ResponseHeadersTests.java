@@ -177,7 +177,7 @@ class ResponseHeadersTests {
             null);
     return new ChatCall(
         new RequestContext(
-            new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started), false),
+            new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started), false, false),
         "chatcmpl-1",
         caller,
         EndUser.UNKNOWN,

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns the answers of a release to clusters, none of which decides a canary by itself. A caller
- * belongs to one cluster, whatever users it names. Where one caller has more than half of the
- * answers, its users are divided among the clusters instead, or its requests where they name no
- * user: the traffic is its own, and there would be nothing to compare otherwise.
+ * belongs to one cluster, whatever users it names and however much of the traffic it has. Only the
+ * users of an API key that is trusted to name them belong to clusters of their own. The cluster is
+ * computed from the name alone, so that it is the same at every replica.
  *
  * <p>Users of one caller are bounded, because users who are always on one arm do not answer
- * independently and because a caller can invent them: a user counts with a few answers, and users
- * who come faster than a rate do not count. The counts are those of this process, so that each
- * replica adds its own share.
+ * independently: a user counts with a few answers, and users who come faster than a rate do not
+ * count. The counts are those of this process, so that each replica adds its own share.
  */
 public final class CallerClusters {
 
@@ -35,45 +32,16 @@ public final class CallerClusters {
   /** The maximum number of new users of one caller that count within a minute. */
   static final int NEW_USERS = 600;
 
-  /** The maximum number of callers of a release whose share of the answers is known. */
+  /** The maximum number of callers whose rate of new users is known. */
   static final int CALLERS = 1_000;
 
   /** The maximum number of users whose answers are counted, over all releases. */
   static final int USERS = 100_000;
 
-  /** The number of answers of a release from which its main caller is determined. */
-  private static final int KNOWN_AFTER = 10;
-
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
-
-  /**
-   * An answer to be counted.
-   *
-   * @param userHash the keyed hash of the user whom the caller named; absent for none
-   */
-  public record Answer(CallerId caller, @Nullable String userHash, UUID request) {}
 
   private record User(UUID release, CallerId caller, String userHash) {}
 
-  /** The answers of a release by caller. */
-  private static final class Shares {
-
-    private final Map<CallerId, Long> byCaller = new HashMap<>();
-    private long total;
-
-    synchronized void add(CallerId caller) {
-      total++;
-      if (byCaller.size() < CALLERS || byCaller.containsKey(caller)) {
-        byCaller.merge(caller, 1L, Long::sum);
-      }
-    }
-
-    synchronized boolean isMain(CallerId caller) {
-      return total >= KNOWN_AFTER && 2 * byCaller.getOrDefault(caller, 0L) > total;
-    }
-  }
-
-  private final Cache<UUID, Shares> shares = Caffeine.newBuilder().maximumSize(CALLERS).build();
   private final Cache<User, AtomicInteger> users = Caffeine.newBuilder().maximumSize(USERS).build();
   private final Cache<CallerId, AtomicInteger> newUsers;
 
@@ -86,28 +54,27 @@ public final class CallerClusters {
             .build();
   }
 
-  /** Counts an answer, and returns its cluster; empty when it is beyond a bound. */
-  public OptionalInt clusterOfAnswer(UUID release, Answer answer) {
-    Shares all = shares.get(release, any -> new Shares());
-    all.add(answer.caller);
-    String user = answer.userHash;
-    if (user != null && !isWithinBounds(new User(release, answer.caller, user))) {
+  /**
+   * Counts an answer, and returns its cluster; empty when it is beyond a bound.
+   *
+   * @param userHash the keyed hash of the user whom a trusted caller named; absent for any other
+   */
+  public OptionalInt clusterOfAnswer(UUID release, CallerId caller, @Nullable String userHash) {
+    if (userHash == null) {
+      return OptionalInt.of(cluster(caller.actor()));
+    }
+    if (!isWithinBounds(new User(release, caller, userHash))) {
       return OptionalInt.empty();
     }
-    if (!all.isMain(answer.caller)) {
-      return OptionalInt.of(cluster(answer.caller.actor()));
-    }
-    return OptionalInt.of(cluster(user == null ? answer.request.toString() : user));
+    return OptionalInt.of(cluster(userHash));
   }
 
   /**
-   * Returns the cluster of a judgement: that of the caller who judges. The judgements of an API key
-   * that has most of the answers are divided by response, since its users judge through it; those
-   * of a person never are.
+   * Returns the cluster of a judgement: that of the caller who judges. The judgements of a caller
+   * who is trusted to name its users are divided by response, since its users judge through it.
    */
-  public int clusterOfJudgement(UUID release, CallerId judge, boolean key, String responseId) {
-    Shares all = shares.getIfPresent(release);
-    return cluster(key && all != null && all.isMain(judge) ? responseId : judge.actor());
+  public static int clusterOfJudgement(CallerId judge, boolean namesUsers, String responseId) {
+    return cluster(namesUsers ? responseId : judge.actor());
   }
 
   private boolean isWithinBounds(User user) {
