@@ -147,7 +147,7 @@ class TraceSearchTests extends InferenceTest {
 
   @Test
   void what_an_evaluation_run_sends_and_is_answered_stays_sealed() {
-    ask(client.asService("evaluation", Workspaces.ACME), "a sealed item", true);
+    trace(cleo, send(client.asService("evaluation", Workspaces.ACME), "a sealed item", true));
     String asked = ask(vera, "an open item", false);
 
     assertThat(found(" item")).containsExactly(asked);
@@ -227,6 +227,12 @@ class TraceSearchTests extends InferenceTest {
 
   /** Makes a call, and returns the id of its trace once it is stored. */
   private String ask(TestClient.TestCaller who, String text, boolean stream) {
+    String traceId = send(who, text, stream);
+    trace(who, traceId);
+    return traceId;
+  }
+
+  private String send(TestClient.TestCaller who, String text, boolean stream) {
     Answer answer =
         who.post(
             "/v1/chat/completions",
@@ -238,9 +244,7 @@ class TraceSearchTests extends InferenceTest {
                 "messages",
                 List.of(Map.of("role", "user", "content", text))));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    String traceId = answer.header("x-plumbline-trace");
-    trace(who, traceId);
-    return traceId;
+    return answer.header("x-plumbline-trace");
   }
 
   private static JsonNode trace(TestClient.TestCaller reader, String traceId) {

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.isolation.DefinerFunctions;
 import io.plumbline.platform.test.isolation.WorkspaceTables;
 import io.plumbline.platform.web.Idempotent;
@@ -22,6 +23,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -193,6 +196,23 @@ public abstract class HouseRules {
         .orShould()
         .callMethod(RestClient.class, "create", String.class)
         .because("an @HttpExchange client carries the token, the deadline and the trace")
+        .check(house);
+  }
+
+  @Test
+  void a_caller_is_who_was_authenticated_or_the_service_itself() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.plumbline.platform..")
+        .and()
+        .doNotHaveSimpleName("CachedApiKey")
+        .should()
+        .callConstructor(
+            Caller.class, UUID.class, String.class, String.class, Set.class, boolean.class)
+        .because(
+            "a job must not work with the roles of the person who requested it, nor state that"
+                + " person to other services; use Caller.system or Caller.requester")
+        .allowEmptyShould(true)
         .check(house);
   }
 
