@@ -67,6 +67,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "person_tokens: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",
+        // Only the owner decides for how long traces are kept.
+        "trace_retention: nothing",
         "workspace_change: DELETE, INSERT",
         // On the day of the sample rows, only the functions that make and drop days have rights.
         "trace_20261126: nothing",

@@ -249,21 +249,49 @@ class TraceShipperTests extends InferenceTest {
   }
 
   @Test
-  void days_are_dropped_when_they_are_old_and_never_when_they_are_recent() throws Exception {
-    Instant old = now.minus(Duration.ofDays(400));
-    journal.append(TraceRecords.of(workspace, model, old, Status.OK));
-    shipper.ship();
+  void the_service_drops_no_day_that_the_owner_keeps() {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    createDayAsOwner(today.minusDays(400));
+    createDayAsOwner(today.minusDays(300));
+    TraceTable table = new TraceTable(sql, transactions, json);
+
+    table.dropPartitions(today);
+
+    assertThat(hasDay(today.minusDays(400))).isFalse();
+    assertThat(hasDay(today.minusDays(300))).isTrue();
+    assertThatThrownBy(() -> inTransaction("UPDATE trace_retention SET days = 30 RETURNING true"))
+        .rootCause()
+        .hasMessageContaining("permission denied");
+  }
+
+  @Test
+  void the_service_makes_days_only_around_today() throws Exception {
     TraceTable table = new TraceTable(sql, transactions, json);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("1");
-
-    table.dropPartitions(today.minusDays(365));
-
-    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("0");
-    assertThatThrownBy(() -> table.dropPartitions(today.minusDays(29)))
-        .hasMessageContaining("traces are kept for 30 days at least");
+    table.createPartition(today.minusDays(29));
     assertThatThrownBy(() -> table.createPartition(today.plusDays(3)))
         .hasMessageContaining("is more than two days ahead");
+    assertThatThrownBy(() -> table.createPartition(today.minusDays(31)))
+        .hasMessageContaining("is more than 30 days ago");
+
+    journal.append(TraceRecords.of(workspace, model, now.minus(Duration.ofDays(40)), Status.OK));
+    shipper.ship();
+    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("0");
+  }
+
+  private void createDayAsOwner(LocalDate day) {
+    EmbeddedServers.executeAsSuperuser(
+        "inference",
+        "CREATE TABLE trace_%s PARTITION OF trace FOR VALUES FROM ('%s') TO ('%s')"
+            .formatted(compact(day), day, day.plusDays(1)));
+  }
+
+  private @Nullable Boolean hasDay(LocalDate day) {
+    return inTransaction("SELECT to_regclass('trace_" + compact(day) + "') IS NOT NULL");
+  }
+
+  private static String compact(LocalDate day) {
+    return day.toString().replace("-", "");
   }
 
   private @Nullable Boolean inTransaction(String query) {
