@@ -10,15 +10,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Removes rows that the platform no longer needs. Stored responses go after a day, as the API
- * promises. The inbox's record of an event goes after thirty days, long after Kafka could deliver
- * the event again to a group that commits its offsets.
+ * promises. The inbox's record of an event goes after a month, long after Kafka could deliver the
+ * event again to a group that commits its offsets.
  */
 public class Housekeeping {
 
   /** The time for which the answer to an idempotency key is kept. */
   public static final Duration ANSWERS = Duration.ofHours(24);
 
-  private static final Duration RECEIVED = Duration.ofDays(30);
+  private static final Duration RECEIVED = Duration.ofDays(31);
 
   private final JdbcClient sql;
   private final Clock clock;

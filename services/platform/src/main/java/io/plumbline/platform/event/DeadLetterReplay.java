@@ -52,7 +52,7 @@ public final class DeadLetterReplay {
         return new Result.FailedAgain(applied, letters.size(), id, authenticity.explanation());
       }
       try {
-        inbox.apply(message.metadata(), message.value(), () -> deadLetters.remove(id));
+        inbox.replay(message.metadata(), message.value(), () -> deadLetters.remove(id));
       } catch (RuntimeException e) {
         return new Result.FailedAgain(applied, letters.size(), id, EventConsumer.rootCause(e));
       }

@@ -226,13 +226,20 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps a message that is not an event, with its content. If it was refused because its key is
-   * missing, a replay accepts it once the key is configured. It still makes room for newer
-   * messages, because the sender of a forged message can name any key.
+   * Keeps a message that is not an event, or one that is too old, with its content. If it was
+   * refused because its key is missing, a replay accepts it once the key is configured. It still
+   * makes room for newer messages, because the sender of a forged message can name any key, and no
+   * event of its key waits behind it.
    */
   @Transactional
   void addRefused(ReceivedMessage message, Authenticity authenticity) {
-    insert(message, authenticity.explanation(), Fate.REFUSED);
+    addRefused(message, authenticity.explanation());
+  }
+
+  /** Keeps a refused message with the explanation why it was refused. */
+  @Transactional
+  void addRefused(ReceivedMessage message, String explanation) {
+    insert(message, explanation, Fate.REFUSED);
     dropOldestRefused(message.topic());
     positions.apply(message.topic(), message.partition(), message.offset());
   }

@@ -69,6 +69,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         refusedCounter(each);
       }
     }
+    forgottenCounter();
     handlers.types().forEach(this::deadLetterCounter);
     return handlers.topics();
   }
@@ -139,6 +140,9 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
           metadata,
           event.value(),
           () -> positions.apply(event.topic(), event.partition(), event.offset()));
+    } catch (Inbox.EventForgotten e) {
+      refuseForgotten(event, metadata, e);
+      return;
     } catch (RuntimeException e) {
       if (FailedEventRetry.isDatabaseUnavailable(e) || Thread.currentThread().isInterrupted()) {
         throw e;
@@ -155,6 +159,25 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
       return;
     }
     sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", metadata.type()));
+  }
+
+  /** Refuses an event that may have been applied before, so that a person decides about it. */
+  private void refuseForgotten(
+      ReceivedMessage event, EventMetadata metadata, Inbox.EventForgotten why) {
+    log.warn(
+        "Event {} with id {} about {} of workspace {} is kept as a dead letter: {}",
+        metadata.type(),
+        metadata.id(),
+        metadata.subject(),
+        metadata.workspace(),
+        why.getMessage());
+    Caller.system(metadata.workspace())
+        .run(() -> deadLetters.addRefused(event, String.valueOf(why.getMessage())));
+    forgottenCounter().increment();
+  }
+
+  private Counter forgottenCounter() {
+    return Metrics.EVENTS_REFUSED.counter(meters, "reason", "forgotten");
   }
 
   private void setAside(ReceivedMessage event, EventMetadata metadata, String cause) {

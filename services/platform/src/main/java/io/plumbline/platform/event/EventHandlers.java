@@ -27,7 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventHandlers implements SmartInitializingSingleton {
 
-  private record Handler(Class<? extends Event> event, BiConsumer<Event, EventMetadata> action) {}
+  /**
+   * @param repeatable whether a second call with the same event changes nothing
+   */
+  private record Handler(
+      Class<? extends Event> event, boolean repeatable, BiConsumer<Event, EventMetadata> action) {}
 
   private final Map<String, List<Handler>> byType = new TreeMap<>();
 
@@ -45,7 +49,9 @@ public final class EventHandlers implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     for (Projection<?> projection : beans.getBeansOfType(Projection.class).values()) {
       addHandler(
-          projection.event(), (event, metadata) -> projection.store(event, metadata, sql, json));
+          projection.event(),
+          true,
+          (event, metadata) -> projection.store(event, metadata, sql, json));
     }
     for (String name : beans.getBeanDefinitionNames()) {
       Class<?> type = beans.getType(name, false);
@@ -71,6 +77,7 @@ public final class EventHandlers implements SmartInitializingSingleton {
     boolean takesMetadata = method.getParameterCount() == 2;
     addHandler(
         method.getParameterTypes()[0].asSubclass(Event.class),
+        false,
         (event, metadata) -> {
           if (takesMetadata) {
             invoke(bean, invocable, event, metadata);
@@ -80,8 +87,9 @@ public final class EventHandlers implements SmartInitializingSingleton {
         });
   }
 
-  private void addHandler(Class<? extends Event> event, BiConsumer<Event, EventMetadata> action) {
-    Handler handler = new Handler(event, action);
+  private void addHandler(
+      Class<? extends Event> event, boolean repeatable, BiConsumer<Event, EventMetadata> action) {
+    Handler handler = new Handler(event, repeatable, action);
     EventTypes.typesOf(event)
         .forEach(type -> byType.computeIfAbsent(type, each -> new ArrayList<>()).add(handler));
   }
@@ -103,6 +111,11 @@ public final class EventHandlers implements SmartInitializingSingleton {
 
   boolean handles(String type) {
     return byType.containsKey(type);
+  }
+
+  /** Returns whether events of a type only become rows, of which a repeated one changes none. */
+  boolean isRepeatable(String type) {
+    return byType.getOrDefault(type, List.of()).stream().allMatch(Handler::repeatable);
   }
 
   Set<String> types() {

@@ -9,6 +9,7 @@ import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.observability.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -205,6 +206,46 @@ class EventConsumerTests {
     assertThat(deadLetters.list(Samples.ACME, 0, 10))
         .extracting(DeadLetter::cause)
         .containsExactly("Topic, source and type do not belong to the same service");
+  }
+
+  @Test
+  void an_event_that_may_have_been_forgotten_is_kept_and_holds_up_no_other() {
+    EventMetadata old =
+        new EventMetadata(
+            new UUID(1, 99),
+            event(1).type(),
+            event(1).source(),
+            event(1).subject(),
+            Instant.now().minus(Duration.ofDays(40)),
+            Samples.ACME,
+            "ada",
+            1,
+            null);
+    beganDaysAgo(90);
+    try {
+      consumer.onMessage(Samples.message(old, Samples.value("mail-triage"), 1));
+      consumer.onMessage(message(2));
+
+      assertThat(listener.received).hasSize(1);
+      assertThat(refused("forgotten")).isEqualTo(1);
+      DeadLetter kept = deadLetters.list(Samples.ACME, 0, 10).getFirst();
+      assertThat(kept.cause()).contains("Replay it if it was not applied");
+
+      new DeadLetterReplay(deadLetters, inbox, Samples.VERIFIER)
+          .replay(kept.deadLetterId(), Samples.ACME);
+      assertThat(listener.received).hasSize(2);
+      assertThat(database.count("dead_letter")).isZero();
+    } finally {
+      beganDaysAgo(0);
+    }
+  }
+
+  private void beganDaysAgo(int days) {
+    database
+        .sql()
+        .sql("UPDATE inbox_beginning SET at = now() - make_interval(days => ?)")
+        .param(days)
+        .update();
   }
 
   @Test

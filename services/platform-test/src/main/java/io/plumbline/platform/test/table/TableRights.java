@@ -22,6 +22,8 @@ public final class TableRights {
           "flyway_schema_history: nothing",
           "idempotency: DELETE, INSERT, UPDATE",
           "inbox: DELETE, INSERT, UPDATE",
+          // Only the owner knows since when the inbox remembers.
+          "inbox_beginning: nothing",
           "job: DELETE, INSERT, UPDATE",
           "outbox: DELETE, INSERT, UPDATE",
           // A trigger prevents a head from being replaced by one that covers fewer entries.
