@@ -36,7 +36,7 @@ final class WitnessStore implements AutoCloseable {
     if (!isLocked(lockFile)) {
       lockFile.close();
       throw new IllegalStateException(
-          "Another witness uses " + folder.toAbsolutePath() + ". Stop it, or use another folder");
+          "Another process uses " + folder.toAbsolutePath() + ". Stop it, or use another folder");
     }
   }
 

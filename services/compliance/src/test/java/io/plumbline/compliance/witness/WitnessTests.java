@@ -191,7 +191,7 @@ class WitnessTests {
   @Test
   void one_process_at_a_time_uses_a_store() {
     assertThatThrownBy(() -> new WitnessStore(folder.resolve("store")))
-        .hasMessageStartingWith("Another witness uses");
+        .hasMessageStartingWith("Another process uses");
   }
 
   /** The key of the checksum database of Go, as it is published with every Go. */

@@ -6,6 +6,7 @@ import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,13 +20,15 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * The Ed25519 key pair that signs tree heads. It is kept in two files that nobody but their owner
  * may read, or the owner's group if nobody else is in it.
  */
-public final class LedgerKey {
+public final class LedgerKey implements HeadSigning {
 
   public static final String PRIVATE_FILE = "ledger-ed25519.key";
   public static final String PUBLIC_FILE = "ledger-ed25519.pub";
@@ -149,6 +152,22 @@ public final class LedgerKey {
     return new SignedHead(treeSize, root, signedAt, signText(body), id(), origin);
   }
 
+  @Override
+  public SignedHead sign(
+      String origin,
+      long treeSize,
+      Digest root,
+      Instant now,
+      LongFunction<List<Digest>> proofFrom,
+      List<Long> positions) {
+    return sign(origin, treeSize, root, now);
+  }
+
+  /** Signs the text of a checkpoint, and returns the signature in Base64. */
+  public String signText(String text) {
+    return signText(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Signs the statement that another key signs from now on, and returns it. */
   public KeySuccession nameSuccessor(String origin, LedgerKey next) {
     byte[] body = HeadSignature.successionBytes(origin, id(), next.publicKeyText());
@@ -159,6 +178,7 @@ public final class LedgerKey {
     return Base64.getEncoder().encodeToString(Ed25519.sign(privateKey, body));
   }
 
+  @Override
   public String id() {
     return id(publicKey);
   }

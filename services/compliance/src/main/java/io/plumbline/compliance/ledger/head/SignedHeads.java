@@ -124,11 +124,16 @@ public final class SignedHeads {
 
   /** Records the public half of a key that signs from now on. */
   public void registerKey(LedgerKey key) throws SQLException {
+    registerKey(key.id(), key.publicKeyText());
+  }
+
+  /** Records the public half of a key that signs from now on. */
+  public void registerKey(String keyId, String publicKey) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setString(1, key.id());
-      insert.setString(2, key.publicKeyText());
+      insert.setString(1, keyId);
+      insert.setString(2, publicKey);
       insert.executeUpdate();
     }
   }

@@ -2,7 +2,7 @@ package io.plumbline.compliance.ledger.sequencer;
 
 import io.plumbline.compliance.ledger.StoredNodes;
 import io.plumbline.compliance.ledger.entry.EntryContent;
-import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.HeadSigning;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.tree.Tile;
@@ -70,7 +70,7 @@ public final class BatchSequencer {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final LedgerKey key;
+  private final HeadSigning key;
   private final @Nullable String configuredOrigin;
   private final int batchSize;
   private final CheckpointInterval interval;
@@ -85,7 +85,7 @@ public final class BatchSequencer {
    * @param nanos a source of time like {@link System#nanoTime}
    */
   public BatchSequencer(
-      LedgerKey key,
+      HeadSigning key,
       @Nullable String origin,
       int batchSize,
       Duration headInterval,
@@ -117,8 +117,8 @@ public final class BatchSequencer {
     if (remembered.isPresent()) {
       requireNothingLost(fresh, remembered.get());
     }
-    List<SequencerTables.Pending> pending = tables.readPending(batchSize);
     long size = fresh.map(SignedHead::treeSize).orElse(0L);
+    List<SequencerTables.Pending> pending = readBatch(tables, size);
     boolean owed = size > kept && interval.canKeepHead();
     if (!interval.isSigningDue(fresh) && pending.isEmpty() && !owed) {
       return Batch.empty(fresh);
@@ -126,7 +126,14 @@ public final class BatchSequencer {
     restoreTree(connection, fresh, remembered);
     List<Appended> appended = append(tables, pending);
     String origin = fresh.map(SignedHead::origin).orElseGet(this::firstOrigin);
-    SignedHead head = key.sign(origin, tree.size(), Digest.ofRaw(tree.root()), now);
+    SignedHead head =
+        key.sign(
+            origin,
+            tree.size(),
+            Digest.ofRaw(tree.root()),
+            now,
+            from -> digests(proofs(connection).consistencyProof(from, tree.size())),
+            pending.stream().map(SequencerTables.Pending::position).toList());
     interval.recordSigned(head);
     boolean keep = head.treeSize() > kept && interval.canKeepHead();
     if (keep) {
@@ -138,6 +145,23 @@ public final class BatchSequencer {
     // alive.
     HeadSigned announcement = keep || appended.isEmpty() ? announce(connection, head, kept) : null;
     return new Batch(appended, head, true, keep, announcement, pending.size() >= batchSize);
+  }
+
+  /**
+   * Returns the messages of the next batch: those of the batch that was signed last, if its
+   * transaction was rolled back afterwards, because nothing else continues the signed head.
+   */
+  private List<SequencerTables.Pending> readBatch(SequencerTables tables, long size)
+      throws SQLException {
+    HeadSigning.SignedBatch last = key.last();
+    if (last.treeSize() <= size) {
+      return tables.readPending(batchSize);
+    }
+    List<SequencerTables.Pending> batch = tables.read(last.positions());
+    if (size + batch.size() != last.treeSize()) {
+      throw LedgerContradiction.lacksSignedBatch(size, last.treeSize());
+    }
+    return batch;
   }
 
   /**
@@ -178,10 +202,7 @@ public final class BatchSequencer {
         former == 0 || former >= head.treeSize()
             ? null
             : new HeadProof(
-                former,
-                proofs(connection).consistencyProof(former, head.treeSize()).stream()
-                    .map(Digest::ofRaw)
-                    .toList());
+                former, digests(proofs(connection).consistencyProof(former, head.treeSize())));
     List<KeySuccession> successions = new SignedHeads(connection).successionsTo(key.id());
     return new HeadSigned(
         head.treeSize(),
@@ -192,6 +213,10 @@ public final class BatchSequencer {
         head.origin(),
         proof,
         successions.isEmpty() ? null : successions);
+  }
+
+  private static List<Digest> digests(List<byte[]> hashes) {
+    return hashes.stream().map(Digest::ofRaw).toList();
   }
 
   private static TreeProofs proofs(Connection connection) {

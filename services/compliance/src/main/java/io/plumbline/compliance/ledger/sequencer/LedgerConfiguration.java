@@ -6,6 +6,7 @@ import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.ReceivedPositions;
 import io.plumbline.compliance.ledger.SequencerSettings;
+import io.plumbline.compliance.ledger.SignerSettings;
 import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.SignedHead;
@@ -36,9 +37,13 @@ class LedgerConfiguration {
 
   @Bean
   LedgerKeys ledgerKeys(
-      SequencerSettings settings, LedgerTransactions transactions, Outbox outbox) {
+      SequencerSettings settings,
+      SignerSettings signer,
+      LedgerTransactions transactions,
+      Outbox outbox) {
     return new LedgerKeys(
         settings,
+        signer,
         transactions,
         replaced ->
             Caller.system(Caller.NO_WORKSPACE)
@@ -66,7 +71,7 @@ class LedgerConfiguration {
         new Sequencer(
             () ->
                 new BatchSequencer(
-                    keys.loadOrCreate(),
+                    keys.open(),
                     settings.origin(),
                     settings.batchSize(),
                     settings.headInterval(),

@@ -28,6 +28,15 @@ public final class LedgerContradiction extends IllegalStateException {
             + ".");
   }
 
+  static LedgerContradiction lacksSignedBatch(long size, long signed) {
+    return new LedgerContradiction(
+        "The ledger has "
+            + size
+            + " entries, but its signer has signed a head over "
+            + signed
+            + ", and the database lacks messages under it.");
+  }
+
   static LedgerContradiction rootDiffers(SignedHead signed) {
     return new LedgerContradiction(
         "The first "

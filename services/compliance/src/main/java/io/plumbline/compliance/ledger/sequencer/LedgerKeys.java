@@ -2,20 +2,24 @@ package io.plumbline.compliance.ledger.sequencer;
 
 import io.plumbline.compliance.ledger.SequencerSettings;
 import io.plumbline.compliance.ledger.SequencerSettings.KeyReplacement;
+import io.plumbline.compliance.ledger.SignerSettings;
+import io.plumbline.compliance.ledger.head.HeadSigning;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads, creates or replaces the signing key. */
+/** Opens the signer, or loads, creates or replaces the signing key of this process. */
 final class LedgerKeys {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
@@ -24,6 +28,8 @@ final class LedgerKeys {
   private static final String NEXT = "next";
 
   private final SequencerSettings settings;
+  private final SignerSettings signer;
+  private final HttpClient http;
   private final LedgerTransactions transactions;
   private final Consumer<LedgerKeyReplaced> publication;
 
@@ -32,11 +38,48 @@ final class LedgerKeys {
    */
   LedgerKeys(
       SequencerSettings settings,
+      SignerSettings signer,
       LedgerTransactions transactions,
       Consumer<LedgerKeyReplaced> publication) {
     this.settings = settings;
+    this.signer = signer;
+    this.http = HttpClient.newBuilder().connectTimeout(signer.timeout()).build();
     this.transactions = transactions;
     this.publication = publication;
+  }
+
+  /**
+   * Opens the signer if one is configured, or else the key of this process.
+   *
+   * @throws IllegalStateException if the ledger was signed with another key
+   */
+  HeadSigning open() {
+    if (signer.url() == null) {
+      return loadOrCreate();
+    }
+    if (settings.replaceKey() != null) {
+      throw new IllegalStateException(
+          "The key of a signer in a process of its own is not replaced by"
+              + " plumbline.ledger.replace-key: unset it, or sign without"
+              + " plumbline.ledger.signer.url");
+    }
+    RemoteSigner remote = RemoteSigner.open(signer, http);
+    Optional<SignedHead> newest = transactions.run(on -> new SignedHeads(on).newest());
+    newest
+        .map(SignedHead::keyId)
+        .filter(id -> !id.equals(remote.id()) && !isReplacement(remote.id(), id))
+        .ifPresent(id -> {
+          throw new IllegalStateException(
+              "The ledger is signed with key %s, but its signer has the key %s: move the files of"
+                      .formatted(id, remote.id())
+                  + " the former key into the folder of the signer, and start it again");
+        });
+    transactions.run(connection -> {
+      new SignedHeads(connection)
+          .registerKey(remote.id(), Base64.getEncoder().encodeToString(remote.key().getEncoded()));
+      return true;
+    });
+    return remote;
   }
 
   /**
@@ -105,8 +148,11 @@ final class LedgerKeys {
   }
 
   private boolean isReplacement(Optional<LedgerKey> key, String formerKeyId) {
-    return key.isPresent()
-        && transactions.run(on -> new SignedHeads(on).isReplacement(key.get().id(), formerKeyId));
+    return key.isPresent() && isReplacement(key.get().id(), formerKeyId);
+  }
+
+  private boolean isReplacement(String keyId, String formerKeyId) {
+    return transactions.run(on -> new SignedHeads(on).isReplacement(keyId, formerKeyId));
   }
 
   /** Replaces a key by a new one, which the former key signs if it is present. */

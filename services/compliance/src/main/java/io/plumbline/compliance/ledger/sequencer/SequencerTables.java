@@ -100,6 +100,26 @@ final class SequencerTables implements TileBuilder.Edge {
     return rows;
   }
 
+  /** Returns the messages at these positions, in the same order, without those that are missing. */
+  List<Pending> read(List<Long> positions) throws SQLException {
+    List<Pending> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT m.position, m.content_digest, m.source, m.event_id, m.type, m.subject, m.workspace
+            FROM unnest(?::bigint[]) WITH ORDINALITY AS given (position, place)
+              JOIN ledger_message m USING (position) ORDER BY given.place
+            """)) {
+      select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(Pending.read(row));
+        }
+      }
+    }
+    return rows;
+  }
+
   /** Counts the waiting messages, up to {@code limit} of each partition. */
   long countPending(int limit) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement("SELECT count(*) " + WAITING)) {

@@ -8,6 +8,7 @@ import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.SequencerSettings;
+import io.plumbline.compliance.ledger.SignerSettings;
 import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
@@ -361,11 +362,16 @@ class SequencerTests {
             configuredOrigin,
             replaceKey,
             Set.of());
-    LedgerKeys keys = new LedgerKeys(settings, transactions, replaced::add);
+    LedgerKeys keys =
+        new LedgerKeys(
+            settings,
+            new SignerSettings(null, null, Duration.ofSeconds(5)),
+            transactions,
+            replaced::add);
     return new Sequencer(
         () ->
             new BatchSequencer(
-                keys.loadOrCreate(),
+                keys.open(),
                 settings.origin(),
                 settings.batchSize(),
                 settings.headInterval(),

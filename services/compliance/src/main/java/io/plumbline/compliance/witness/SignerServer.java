@@ -1,0 +1,119 @@
+package io.plumbline.compliance.witness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs the signer of the ledger in a process of its own, under an account that the platform's
+ * services do not have. It needs a folder, and nothing of the platform.
+ */
+public final class SignerServer implements AutoCloseable {
+
+  /** The maximum number of bytes of a request, which names the messages of a batch. */
+  static final int MAX_BODY = 8 * 1024 * 1024;
+
+  private static final String USAGE =
+      """
+      Usage: signer ADDRESS PORT FOLDER
+        ADDRESS  the address to listen on, such as 127.0.0.1
+        PORT     the port
+        FOLDER   holds secret (what compliance must show), the key (ledger-ed25519.key and .pub, created at the first
+                 start), and what was signed last\
+      """;
+
+  private final HttpServer server;
+  private final WitnessStore store;
+
+  SignerServer(Signer signer, WitnessStore store, String secret, InetSocketAddress address)
+      throws IOException {
+    this.store = store;
+    this.server = HttpServer.create(address, 0);
+    byte[] expected = ("Bearer " + secret).getBytes(StandardCharsets.UTF_8);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            answer(exchange, route(signer, expected, exchange));
+          }
+        });
+    server.start();
+  }
+
+  public static void main(String... arguments) throws IOException {
+    if (arguments.length != 3) {
+      System.out.println(USAGE);
+      System.exit(2);
+    }
+    // A client that sends slowly, or nothing, does not hold a thread for good.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("jdk.httpserver.maxConnections", "50");
+    open(
+        new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
+        Path.of(arguments[2]),
+        System.out);
+  }
+
+  /** Starts a signer with the files of a folder. */
+  public static SignerServer open(InetSocketAddress address, Path folder, PrintStream out)
+      throws IOException {
+    String secret = Files.readString(folder.resolve("secret")).strip();
+    if (secret.isEmpty()) {
+      throw new IllegalStateException(folder.resolve("secret") + " is empty");
+    }
+    WitnessStore store = new WitnessStore(folder.resolve("signed"));
+    if (!LedgerKey.existsIn(folder)) {
+      LedgerKey.generate().store(folder);
+    }
+    LedgerKey key = LedgerKey.load(folder);
+    SignerServer server = new SignerServer(new Signer(key, store), store, secret, address);
+    out.println("Signing with key " + key.id() + ": " + key.publicKeyText());
+    return server;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static Witness.Answer route(Signer signer, byte[] expected, HttpExchange exchange)
+      throws IOException {
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    if (shown == null || !MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
+      return Witness.Answer.text(401, "The secret of the signer is missing\n");
+    }
+    String route = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    return switch (route) {
+      case "GET /state" -> signer.state();
+      case "POST /sign" -> {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        yield body.length > MAX_BODY
+            ? Witness.Answer.text(413, "A request has at most " + MAX_BODY + " bytes\n")
+            : signer.sign(new String(body, StandardCharsets.UTF_8));
+      }
+      default -> Witness.Answer.text(404, "There is no such path\n");
+    };
+  }
+
+  private static void answer(HttpExchange exchange, Witness.Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(0);
+    store.close();
+  }
+}
