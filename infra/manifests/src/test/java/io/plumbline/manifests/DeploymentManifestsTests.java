@@ -40,12 +40,24 @@ class DeploymentManifestsTests {
           "compliance",
           "gateway");
 
+  /** The signer of the ledger, which is none of the applications. */
+  private static final String SIGNER = "ledger-signer";
+
   static List<Manifest> manifests() {
     return Manifests.all();
   }
 
+  /** Returns the deployments of applications. */
   static Stream<Deployment> deployments() {
+    return allDeployments().filter(deployment -> !name(deployment).equals(SIGNER));
+  }
+
+  static Stream<Deployment> allDeployments() {
     return of(Deployment.class);
+  }
+
+  private static Stream<Service> services() {
+    return of(Service.class).filter(service -> !service.getMetadata().getName().equals(SIGNER));
   }
 
   @ParameterizedTest
@@ -73,7 +85,7 @@ class DeploymentManifestsTests {
   void every_application_has_one_deployment_and_one_service() {
     assertThat(deployments().map(deployment -> deployment.getMetadata().getName()))
         .containsExactlyInAnyOrderElementsOf(APPLICATIONS);
-    assertThat(of(Service.class).map(service -> service.getMetadata().getName()))
+    assertThat(services().map(service -> service.getMetadata().getName()))
         .containsExactlyInAnyOrderElementsOf(APPLICATIONS);
   }
 
@@ -104,7 +116,7 @@ class DeploymentManifestsTests {
    * read-only.
    */
   @ParameterizedTest
-  @MethodSource("deployments")
+  @MethodSource("allDeployments")
   void pods_are_restricted(Deployment deployment) {
     PodSpec pod = deployment.getSpec().getTemplate().getSpec();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -154,7 +166,7 @@ class DeploymentManifestsTests {
     assertThat(deployment.getSpec().getTemplate().getMetadata().getAnnotations())
         .containsEntry("prometheus.io/port", management.getContainerPort().toString());
     assertThat(
-            of(Service.class)
+            services()
                 .flatMap(service -> service.getSpec().getPorts().stream())
                 .map(port -> port.getTargetPort().getStrVal()))
         .containsOnly("http");
@@ -195,7 +207,7 @@ class DeploymentManifestsTests {
         List.copyOf(of(ConfigMap.class).findFirst().orElseThrow().getData().values());
     assertThat(passed)
         .containsAll(
-            of(Service.class)
+            services()
                 .map(service ->
                     "http://"
                         + service.getMetadata().getName()
@@ -266,13 +278,57 @@ class DeploymentManifestsTests {
               .isNotEmpty()
               .allMatch(secret ->
                   secret.startsWith("plumbline-" + name(deployment) + "/")
-                      || isAuditorOfCompliance(deployment, secret));
+                      || isOfCompliance(deployment, secret));
         });
   }
 
-  /** Returns whether compliance names the role that reads evidence and can change nothing. */
-  private static boolean isAuditorOfCompliance(Deployment deployment, String secret) {
-    return name(deployment).equals("compliance") && secret.equals("plumbline-auditor/password");
+  /**
+   * Returns whether compliance names the role that reads evidence and can change nothing, or what
+   * it shows to the signer.
+   */
+  private static boolean isOfCompliance(Deployment deployment, String secret) {
+    return name(deployment).equals("compliance")
+        && List.of("plumbline-auditor/password", "plumbline-ledger-signer/secret").contains(secret);
+  }
+
+  @Test
+  void the_signer_alone_mounts_the_ledgers_key_and_compliance_alone_reaches_it() {
+    assertThat(
+            allDeployments()
+                .filter(deployment ->
+                    deployment.getSpec().getTemplate().getSpec().getVolumes().stream()
+                        .filter(volume -> volume.getPersistentVolumeClaim() != null)
+                        .anyMatch(volume ->
+                            volume
+                                .getPersistentVolumeClaim()
+                                .getClaimName()
+                                .equals("plumbline-ledger-key")))
+                .map(DeploymentManifestsTests::name))
+        .containsExactly(SIGNER);
+    Deployment signer =
+        allDeployments().filter(each -> name(each).equals(SIGNER)).findFirst().orElseThrow();
+    Deployment compliance =
+        deployments().filter(each -> name(each).equals("compliance")).findFirst().orElseThrow();
+    assertThat(signer.getSpec().getReplicas()).isEqualTo(1);
+    assertThat(signer.getSpec().getStrategy().getType()).isEqualTo("Recreate");
+    assertThat(container(signer).getImage()).isEqualTo(container(compliance).getImage());
+    assertThat(container(signer).getArgs().getFirst()).isEqualTo("sign");
+    assertThat(variable(compliance, "PLUMBLINE_LEDGER_SIGNER_URL").getValue())
+        .isEqualTo(
+            "http://" + SIGNER + ":" + container(signer).getPorts().getFirst().getContainerPort());
+    assertThat(signer.getSpec().getTemplate().getSpec().getSecurityContext().getRunAsUser())
+        .isNotEqualTo(
+            compliance.getSpec().getTemplate().getSpec().getSecurityContext().getRunAsUser());
+    assertThat(
+            of(NetworkPolicy.class)
+                .filter(policy ->
+                    policy.getSpec().getIngress().stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .anyMatch(port -> port.getPort().getStrVal().equals("sign")))
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .flatMap(rule -> rule.getFrom().stream())
+                .map(from -> from.getPodSelector().getMatchLabels().get("app.kubernetes.io/name")))
+        .containsExactly("compliance");
   }
 
   /** Write access to the folder of another service would allow other content under its digests. */
