@@ -2,6 +2,7 @@ package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.api.ApiUser;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.RunLength;
 import java.io.IOException;
@@ -22,11 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes the realm unavailable, or has it sign with another key, while people work: no valid token
- * is refused.
+ * is refused. What an administrator changes in the realm becomes an entry of the ledger.
  */
 @ExtendWith(Platform.class)
 @Isolated("It ends processes.")
@@ -38,7 +41,15 @@ class KeycloakIT {
   /** The pause between requests, which keeps one person below the limit. */
   private static final Duration PAUSE = Duration.ofMillis(150);
 
+  private static final String ACME = "0190a000-0000-7000-8000-000000000001";
+  private static final String CHANGES = "/api/audit?type=identity.changed&object=users/";
+  private static final String RECORDING = "/api/audit?type=identity.recording-changed";
+
+  /** Longer than the pause between two readings of the events. */
+  private static final Duration SOON = Duration.ofMinutes(2);
+
   private final HttpClient http = HttpClient.newHttpClient();
+  private final ApiUser cleo = Platform.user("cleo");
 
   @Test
   void valid_tokens_work_while_keycloak_is_away() {
@@ -85,6 +96,71 @@ class KeycloakIT {
         admin("DELETE", "/components/" + key, "");
       }
     }
+  }
+
+  @Test
+  void what_an_administrator_changes_is_in_the_ledger_and_so_is_that_it_no_longer_is()
+      throws IOException, InterruptedException {
+    String name = "eve-" + System.nanoTime();
+    String password = "correct horse " + name;
+    HttpResponse<String> created =
+        admin(
+            "POST",
+            "/users",
+            JsonMapper.shared()
+                .writeValueAsString(
+                    Map.of(
+                        "username",
+                        name,
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("workspace", List.of(ACME)),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", password)))));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    String location = created.headers().firstValue("Location").orElseThrow();
+    String user = location.substring(location.lastIndexOf('/') + 1);
+    try {
+      String role = admin("GET", "/roles/approver", "").body();
+      admin("POST", "/users/" + user + "/role-mappings/realm", "[" + role + "]");
+
+      awaitChange(user, "USER");
+      assertThat(awaitChange(user, "REALM_ROLE_MAPPING").at("/payload/names/0").asString())
+          .isEqualTo("approver");
+      assertThat(cleo.get(CHANGES + user).body()).doesNotContain(password);
+
+      storeEvents(false);
+      cleo.awaitItem("OFF", SOON, RECORDING, each -> isState(each, "OFF"));
+    } finally {
+      storeEvents(true);
+      admin("DELETE", "/users/" + user, "");
+    }
+    cleo.awaitItem(
+        "its removal",
+        SOON,
+        CHANGES + user,
+        each -> each.at("/payload/operation").asString().equals("DELETE"));
+  }
+
+  private JsonNode awaitChange(String user, String type) {
+    return cleo.awaitItem(
+        type,
+        SOON,
+        CHANGES + user,
+        each -> each.at("/payload/resourceType").asString().equals(type));
+  }
+
+  private static boolean isState(JsonNode entry, String state) {
+    return entry.at("/payload/state").asString().equals(state);
+  }
+
+  private void storeEvents(boolean stored) throws IOException, InterruptedException {
+    ObjectNode config =
+        (ObjectNode) JsonMapper.shared().readTree(admin("GET", "/events/config", "").body());
+    config.put("adminEventsEnabled", stored);
+    HttpResponse<String> changed = admin("PUT", "/events/config", config.toString());
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
   }
 
   /** Adds a pair of keys that goes before those that the realm has. */
