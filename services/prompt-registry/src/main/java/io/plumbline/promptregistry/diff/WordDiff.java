@@ -31,7 +31,7 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
         added.add(kind, newer);
       }
     }
-    return new WordDiff(removed.segments, added.segments);
+    return new WordDiff(removed.end(), added.end());
   }
 
   /** Counts the tags that differ only by the name of a renamed variable. */
@@ -55,13 +55,27 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
   private static final class Side {
 
     private final List<Segment> segments = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private Segment.Kind last = Segment.Kind.EQUAL;
 
-    void add(Segment.Kind kind, String text) {
-      if (!segments.isEmpty() && segments.getLast().kind() == kind) {
-        segments.addLast(new Segment(kind, segments.removeLast().text() + text));
-      } else {
-        segments.add(new Segment(kind, text));
+    void add(Segment.Kind kind, String word) {
+      if (kind != last) {
+        endSegment();
+        last = kind;
       }
+      text.append(word);
+    }
+
+    private void endSegment() {
+      if (!text.isEmpty()) {
+        segments.add(new Segment(last, text.toString()));
+        text.setLength(0);
+      }
+    }
+
+    List<Segment> end() {
+      endSegment();
+      return segments;
     }
   }
 }

@@ -14,7 +14,7 @@ final class ClearInstruction implements LintRule {
 
   private static final Pattern VAGUE =
       Pattern.compile(
-          "\\b(as appropriate|where appropriate|if possible|as needed|if necessary|and so"
+          "(?<!\\w)(as appropriate|where appropriate|if possible|as needed|if necessary|and so"
               + " on|etc\\.|something like|kind of|sort of|some stuff|things like|a good"
               + " (?:answer|response|summary)|reasonably|properly|try to|do your"
               + " best|maybe|nicely)(?!\\w)",
@@ -106,6 +106,6 @@ final class ClearInstruction implements LintRule {
   }
 
   private static Pattern anyOf(String alternatives) {
-    return Pattern.compile("\\b(?:" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
+    return Pattern.compile("(?<!\\w)(?:" + alternatives + ")(?!\\w)", Pattern.CASE_INSENSITIVE);
   }
 }

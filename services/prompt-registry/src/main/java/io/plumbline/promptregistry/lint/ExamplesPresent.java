@@ -12,7 +12,7 @@ final class ExamplesPresent implements LintRule {
 
   private static final Pattern TASK =
       Pattern.compile(
-          "\\b(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route the)\\b",
+          "(?<!\\w)(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route the)(?!\\w)",
           Pattern.CASE_INSENSITIVE);
 
   @Override

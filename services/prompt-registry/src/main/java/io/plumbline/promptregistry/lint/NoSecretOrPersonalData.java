@@ -23,31 +23,31 @@ final class NoSecretOrPersonalData implements LintRule {
   private static final List<Detector> DETECTORS =
       List.of(
           secretDetector("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
-          secretDetector("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+          secretDetector("AWS access key", "(?<!\\w)(?:AKIA|ASIA)[0-9A-Z]{16}(?!\\w)"),
           secretDetector(
-              "API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
-          secretDetector("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
+              "API key", "(?<!\\w)(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
+          secretDetector("GitHub token", "(?<!\\w)gh[pousr]_[A-Za-z0-9]{36,255}(?!\\w)"),
           secretDetector(
               "JSON Web Token",
-              "\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
+              "(?<!\\w)eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
           secretDetector(
               "password",
-              "(?i)\\b(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
+              "(?i)(?<!\\w)(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
           personalDetector(
               "e-mail address",
-              "\\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}",
+              "(?<!\\w)[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}",
               NoSecretOrPersonalData::isNotReserved),
           personalDetector(
               "IBAN",
-              "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b",
+              "(?<!\\w)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\\w)",
               NoSecretOrPersonalData::isIban),
           personalDetector(
               "card number",
-              "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b",
+              "(?<!\\w)[3-6][0-9](?:[ -]?[0-9]){11,17}(?!\\w)",
               NoSecretOrPersonalData::passesLuhnCheck),
           personalDetector(
               "phone number",
-              "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b",
+              "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}(?!\\w)",
               number -> true));
 
   @Override
