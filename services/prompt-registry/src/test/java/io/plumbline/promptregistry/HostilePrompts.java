@@ -146,8 +146,14 @@ public final class HostilePrompts implements HostileTexts.Table {
     readings.put(
         "diff: variables that are used once and may be renamed",
         diff(
-            content(List.of(each(4_000, i -> "{{o%d}} ".formatted(i))), variables("o", 2_000), List.of()),
-            content(List.of(each(4_000, i -> "{{n%d}} ".formatted(4_000 - i))), variables("n", 2_000), List.of())));
+            content(
+                List.of(each(4_000, i -> "{{o%d}} ".formatted(i))),
+                variables("o", 2_000),
+                List.of()),
+            content(
+                List.of(each(4_000, i -> "{{n%d}} ".formatted(4_000 - i))),
+                variables("n", 2_000),
+                List.of())));
     readings.put(
         "diff: a renamed variable in each of 50 messages",
         diff(

@@ -67,7 +67,7 @@ final class MarkdownFile {
       } else if (line.startsWith("```") || line.startsWith("~~~")) {
         fence = line.substring(0, 3);
       } else if (line.matches("#{1,6}\\s.*")) {
-        return line.replaceFirst("^#{1,6}\\s+", "").replaceFirst("\\s+#+$", "");
+        return withoutClosing(line.replaceFirst("^#{1,6}\\s+", ""));
       } else if (!line.isEmpty()
           && i + 1 < lines.size()
           && lines.get(i + 1).strip().matches("=+|-{2,}")) {
@@ -75,5 +75,20 @@ final class MarkdownFile {
       }
     }
     return "";
+  }
+
+  /**
+   * Returns a heading without its closing hashes. This is no regular expression, because one would
+   * scan all white space again from each of its characters.
+   */
+  private static String withoutClosing(String heading) {
+    int end = heading.length();
+    while (end > 0 && heading.charAt(end - 1) == '#') {
+      end--;
+    }
+    if (end == heading.length() || end == 0 || !Character.isWhitespace(heading.charAt(end - 1))) {
+      return heading;
+    }
+    return heading.substring(0, end).stripTrailing();
   }
 }

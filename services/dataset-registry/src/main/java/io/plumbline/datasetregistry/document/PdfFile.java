@@ -22,6 +22,12 @@ final class PdfFile {
   /** The maximum size, in bytes, of the temporary file that PDFBox uses instead of memory. */
   static final long MAX_SCRATCH = 512L * 1024 * 1024;
 
+  /** The content of any file, in bytes, after decompression. */
+  static final int MAX_CONTENT = 4 * 1024 * 1024;
+
+  /** The further bytes of content for each byte of the file; text rarely exceeds 10. */
+  static final int MAX_RATIO = 20;
+
   private static final int MAX_TRAILER = 1_024;
 
   private PdfFile() {}
@@ -48,7 +54,12 @@ final class PdfFile {
       String title = pdf.getDocumentInformation().getTitle();
       return new ExtractedText(
           ExtractedText.withoutControlCharacters(Objects.requireNonNullElse(title, "")),
-          extractText(pdf));
+          extractText(pdf, MAX_CONTENT + MAX_RATIO * Files.size(file)));
+    } catch (BoundedTextStripper.TooLarge e) {
+      throw new UnreadableFile(
+          RowProblem.Code.TOO_LARGE,
+          "has content that is far larger than the file",
+          "Save it again, or divide it into several files");
     } catch (InvalidPasswordException e) {
       throw restrictedFile("is encrypted");
     }
@@ -72,9 +83,9 @@ final class PdfFile {
         RowProblem.Code.ENCODING, reason, "Save it without a password and without restrictions");
   }
 
-  private static String extractText(PDDocument pdf) throws IOException, UnreadableFile {
-    PDFTextStripper stripper = new PDFTextStripper();
-    stripper.setLineSeparator("\n");
+  private static String extractText(PDDocument pdf, long maxContent)
+      throws IOException, UnreadableFile {
+    PDFTextStripper stripper = new BoundedTextStripper(maxContent);
     StringBuilder text = new StringBuilder();
     for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
       stripper.setStartPage(page);

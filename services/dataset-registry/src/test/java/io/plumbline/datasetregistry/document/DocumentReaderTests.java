@@ -35,7 +35,7 @@ class DocumentReaderTests {
   @Test
   void a_file_that_asks_for_all_memory_costs_its_process_and_not_the_next_file() throws Exception {
     try (DocumentReader reader = new DocumentReader(directory)) {
-      Files.write(reader.inputPath(), SamplePdf.bomb(1_000_000_000L));
+      Files.write(reader.inputPath(), SamplePdf.largeObjects(1_000_000_000L));
       assertThat(Files.size(reader.inputPath())).isLessThan(3_000_000);
       assertThatThrownBy(() -> reader.read(FileType.PDF, reader.inputPath()))
           .isInstanceOf(UnreadableFile.class)

@@ -158,6 +158,14 @@ class FilesTests {
   }
 
   @Test
+  void a_pdf_whose_content_is_far_larger_than_itself_is_refused() throws IOException {
+    byte[] bomb = SamplePdf.bomb(1_000_000_000L);
+    assertThat(bomb).hasSizeLessThan(3_000_000);
+    refuses(FileType.PDF, bomb, "has content that is far larger than the file");
+    refuses(FileType.PDF, SamplePdf.formThatDrawsItself(), "far larger than the file");
+  }
+
+  @Test
   void a_pdf_that_cannot_be_read_is_refused_with_the_reason() throws IOException {
     refuses(FileType.PDF, SamplePdf.encrypted("secret"), "is encrypted");
     refuses(FileType.PDF, SamplePdf.encrypted(""), "does not permit copying its text");

@@ -33,9 +33,12 @@ final class VariableRenames {
 
   private VariableRenames(PromptContent older, PromptContent newer) {
     int messages = Math.min(older.messages().size(), newer.messages().size());
-    this.older = older.messages().subList(0, messages).stream().map(VariableRenames::wordsOf).toList();
-    this.newer = newer.messages().subList(0, messages).stream().map(VariableRenames::wordsOf).toList();
-    this.words = Stream.of(this.older, this.newer).flatMap(List::stream).mapToLong(List::size).sum();
+    this.older =
+        older.messages().subList(0, messages).stream().map(VariableRenames::wordsOf).toList();
+    this.newer =
+        newer.messages().subList(0, messages).stream().map(VariableRenames::wordsOf).toList();
+    this.words =
+        Stream.of(this.older, this.newer).flatMap(List::stream).mapToLong(List::size).sum();
   }
 
   static Map<String, String> between(PromptContent older, PromptContent newer) {
@@ -79,8 +82,7 @@ final class VariableRenames {
       List<Word> to = newer.get(i);
       long expected = countUses(from, oldName);
       if (expected != countUses(to, newName)
-          || expected
-              != WordDiff.countRenamed(edits, from, to, Map.of(oldName, newName))) {
+          || expected != WordDiff.countRenamed(edits, from, to, Map.of(oldName, newName))) {
         return false;
       }
     }

@@ -12,7 +12,8 @@ final class ExamplesPresent implements LintRule {
 
   private static final Pattern TASK =
       Pattern.compile(
-          "(?<!\\w)(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route the)(?!\\w)",
+          "(?<!\\w)(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route"
+              + " the)(?!\\w)",
           Pattern.CASE_INSENSITIVE);
 
   @Override

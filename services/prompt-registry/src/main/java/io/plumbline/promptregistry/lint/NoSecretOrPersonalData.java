@@ -25,14 +25,16 @@ final class NoSecretOrPersonalData implements LintRule {
           secretDetector("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
           secretDetector("AWS access key", "(?<!\\w)(?:AKIA|ASIA)[0-9A-Z]{16}(?!\\w)"),
           secretDetector(
-              "API key", "(?<!\\w)(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
+              "API key",
+              "(?<!\\w)(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
           secretDetector("GitHub token", "(?<!\\w)gh[pousr]_[A-Za-z0-9]{36,255}(?!\\w)"),
           secretDetector(
               "JSON Web Token",
               "(?<!\\w)eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
           secretDetector(
               "password",
-              "(?i)(?<!\\w)(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
+              "(?i)(?<!\\w)(?:password|passwd|secret|api[_-]?key|access[_-]?token)"
+                  + "\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
           personalDetector(
               "e-mail address",
               "(?<!\\w)[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}",

@@ -8,8 +8,8 @@ final class OutputFormatGiven implements LintRule {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<!\\w)(json|yaml|xml|csv|markdown|table|bullet|bullets|list of|numbered|one word|single"
-              + " word|one of|exactly|at most|no more"
+          "(?<!\\w)(json|yaml|xml|csv|markdown|table|bullet|bullets|list of|numbered|one"
+              + " word|single word|one of|exactly|at most|no more"
               + " than|sentences?|paragraphs?|words|characters|tokens|reply only|answer"
               + " only|respond only|answer with|reply with|respond with)(?!\\w)",
           Pattern.CASE_INSENSITIVE);
