@@ -2,6 +2,7 @@ package io.plumbline.inference.authorship;
 
 import io.plumbline.platform.web.Idempotent;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
@@ -28,7 +29,7 @@ class AuthorsAdvice {
             AnnotationMatchingPointcut.forMethodAnnotation(Idempotent.class),
             (MethodInterceptor)
                 invocation -> {
-                  for (Object argument : invocation.getArguments()) {
+                  for (@Nullable Object argument : invocation.getArguments()) {
                     if (argument instanceof NamesPrompt named) {
                       authors.getObject().fetchMissing(named.promptDigest());
                     } else if (argument instanceof NamesVariant named) {

@@ -68,13 +68,16 @@ final class ExpectedRow {
     description
         .columns()
         .forEach((column, path) -> values.put(column, value(column, path, event, metadata)));
-    if (elementColumn == null) {
-      return List.of(values);
-    }
-    if (!(values.get(elementColumn) instanceof List<?> elements)) {
+    return elementColumn == null ? List.of(values) : rows(values, elementColumn);
+  }
+
+  /** Returns a row for each element of the list in a column; none if there is no list. */
+  private static List<Map<String, @Nullable Object>> rows(
+      Map<String, @Nullable Object> values, String column) {
+    if (!(values.get(column) instanceof List<?> elements)) {
       return List.of();
     }
-    return elements.stream().distinct().map(each -> with(values, elementColumn, each)).toList();
+    return elements.stream().distinct().map(each -> with(values, column, each)).toList();
   }
 
   private static Map<String, @Nullable Object> with(
