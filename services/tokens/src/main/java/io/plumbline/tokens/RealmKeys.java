@@ -136,7 +136,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
     fetching.lock();
     try {
       Fetched other = newest;
-      if (other != null && other != known) {
+      if (other != null && !other.equals(known)) {
         return other;
       }
       if (!hasPassed(UNKNOWN_INTERVAL, askedForUnknown)) {
