@@ -22,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client that calls the application under test as a person of a workspace. */
 public final class TestClient {
 
-  private static final BiFunction<String, String, Map<String, String>> UNSTATED =
-      (method, path) -> Map.of();
-
   private final Environment environment;
   private final TestTokenIssuer testTokenIssuer;
   private final JsonMapper json;
@@ -84,11 +81,11 @@ public final class TestClient {
   }
 
   public TestCaller withToken(String token) {
-    return new TestCaller(Map.of("Authorization", "Bearer " + token), UNSTATED);
+    return new TestCaller(Map.of("Authorization", "Bearer " + token), (method, path) -> Map.of());
   }
 
   public TestCaller anonymous() {
-    return new TestCaller(Map.of(), UNSTATED);
+    return new TestCaller(Map.of(), (method, path) -> Map.of());
   }
 
   /** Returns the answer of the management port, where nobody needs a token. */

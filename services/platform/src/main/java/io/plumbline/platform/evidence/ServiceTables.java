@@ -76,7 +76,6 @@ public final class ServiceTables {
   }
 
   private final String service;
-  private final Connection connection;
   private final EventReader events;
   private final JsonMapper json;
   private final Instant settledBefore;
@@ -104,7 +103,6 @@ public final class ServiceTables {
       int maxRows)
       throws SQLException, TooManyRows {
     this.service = service;
-    this.connection = connection;
     this.events = new EventReader(json);
     this.json = json;
     this.settledBefore = now.minus(SETTLED);
@@ -199,9 +197,10 @@ public final class ServiceTables {
         part.expected
             .keyOfUnlisted(event.get(), logged.metadata())
             .ifPresent(key -> part.index.put(keys.hash(key), logged.index(), false));
-        part.expected
-            .rows(event.get(), logged.metadata())
-            .forEach(row -> consumer.accept(part, row));
+        for (Map<String, @Nullable Object> row :
+            part.expected.rows(event.get(), logged.metadata())) {
+          consumer.accept(part, row);
+        }
       }
     }
   }
