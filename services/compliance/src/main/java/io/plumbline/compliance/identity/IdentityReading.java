@@ -128,7 +128,8 @@ class IdentityReading {
       return;
     }
     sql.sql("UPDATE identity_reading SET state = ?, reason = ?, changed_at = clock_timestamp()")
-        .params(state.name(), reason)
+        .param(state.name())
+        .param(reason)
         .update();
     publishEverywhere(new IdentityRecordingChanged(state, reason));
   }

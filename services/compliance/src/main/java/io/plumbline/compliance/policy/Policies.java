@@ -96,9 +96,9 @@ public class Policies {
     if (proposal != null && proposal.formerVersion() != former) {
       throw new Problem(
           PolicyProblem.OUTDATED,
-          "It was proposed in place of version %d of policy %s, and version %d is active now."
-              + " Propose"
-              + " it again.".formatted(proposal.formerVersion(), name, former));
+          ("It was proposed in place of version %d of policy %s, and version %d is active now."
+                  + " Propose it again.")
+              .formatted(proposal.formerVersion(), name, former));
     }
     int version =
         sql.sql(
