@@ -1,20 +1,29 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.inference.projection.SplitEvidence;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.job.JobPostponed;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +44,7 @@ class ClosedGateTests extends InferenceTest {
 
   @Autowired TestClient client;
   @Autowired TestEventClient events;
+  @Autowired SplitEvidence splits;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String application = "gated-" + suffix;
@@ -137,6 +147,37 @@ class ClosedGateTests extends InferenceTest {
     assertThat(
             sam.post("/api/releases/" + serving + "/rollback", why).json().path("state").asString())
         .isEqualTo("ROLLED_BACK");
+  }
+
+  @Test
+  void an_index_whose_dataset_was_withdrawn_does_not_start() {
+    Digest version = Digest.ofText("version of " + application);
+    Digest split = Digest.ofText("split of " + application);
+    Subset documents = new Subset(Digest.ofText("documents"), 1);
+    events.publish(
+        new SplitDefined(application, 1, version, split, Map.of("documents", documents), 0),
+        split.hex(),
+        1);
+    Caller acme = Caller.system(Workspaces.ACME);
+    admit(version, 2, Outcome.PASS, List.of("INDEX"));
+    acme.run(() -> splits.requireComplete(split));
+    acme.run(() -> splits.requireStillAdmitted(UUID.randomUUID(), split, "INDEX"));
+
+    admit(version, 3, Outcome.FAIL, List.of());
+
+    acme.run(() -> splits.requireComplete(split));
+    assertThatThrownBy(
+            () -> acme.run(() -> splits.requireStillAdmitted(UUID.randomUUID(), split, "INDEX")))
+        .isInstanceOf(JobPostponed.class)
+        .hasMessage(
+            "Waits to start: version 1 of dataset %s is no longer admitted to INDEX.", application);
+  }
+
+  private void admit(Digest version, int revision, Outcome outcome, List<String> purposes) {
+    events.publish(
+        new AdmissionDecided(application, 1, version, outcome, purposes, List.of(), null),
+        version.hex(),
+        revision);
   }
 
   private String variant(int number) {

@@ -25,6 +25,7 @@ import io.plumbline.localmodels.extract.ExtractReader;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -335,6 +336,44 @@ class ModelRegistryJourneyTests {
     assertThat(published)
         .isEqualTo(
             new AliasMoved(model, "champion", 2, 1, artifact(1), null, "worse on real mail"));
+  }
+
+  /** Before, the older PASS opened the gate. */
+  @Test
+  void a_failure_among_the_dead_letters_closes_the_protected_aliases_of_its_model()
+      throws Exception {
+    create();
+    register(artifact(1));
+    prove(artifact(1));
+    UUID requested = request(1);
+    EmbeddedServers.executeAsSuperuser(
+        "model-registry",
+        "ALTER TABLE verdict ADD CONSTRAINT no_failures CHECK (outcome <> 'FAIL') NOT VALID");
+    VerdictIssued failed = EvidenceFixture.verdict(model, 2, 1, artifact(1), Outcome.FAIL);
+    events.publish(failed, failed.verdictId().toString(), 1);
+
+    decide(requested, artifact(1), Decision.APPROVED);
+
+    TestClient.TestCaller sam = client.as("sam", Role.SRE);
+    long letter =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> sam.get("/api/dead-letters").json().path("items"), items -> !items.isEmpty())
+            .path(0)
+            .path("deadLetterId")
+            .asLong();
+    assertThat(championVersion()).isZero();
+    assertThat(problem(ada.put("/api/models/" + model + "/aliases/champion", Map.of("version", 1))))
+        .startsWith("409 /problems/evidence-set-aside");
+    EmbeddedServers.executeAsSuperuser(
+        "model-registry", "ALTER TABLE verdict DROP CONSTRAINT no_failures");
+    assertThat(sam.post("/api/dead-letters/" + letter + "/replay", null).status()).isEqualTo(200);
+    String history = "/api/models/" + model + "/aliases/champion/history";
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> ada.get(history).json().at("/items/0/state").asString("").equals("VOID"));
+    assertThat(championVersion()).isZero();
   }
 
   @Test

@@ -308,6 +308,49 @@ class TrainingJourneyTests {
   }
 
   @Test
+  void a_job_whose_dataset_was_withdrawn_before_its_start_waits_and_delays_no_other()
+      throws Exception {
+    openPhase();
+    Digest version = Digest.ofText("withdrawn version of " + application);
+    Digest split = Digest.ofText("withdrawn split of " + application);
+    events.publish(new SplitDefined(application, 1, version, split, subsets(), 0), split.hex(), 1);
+    admit(version, 2, Outcome.PASS);
+    String before = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
+    awaitEpoch(before, 1);
+    String waiting = start(job(split, Map.of("epochs", 2)));
+    admit(version, 3, Outcome.FAIL);
+    String behind = start(job(SPLIT, Map.of("epochs", 2)));
+
+    ada.post("/api/training-jobs/" + before + "/cancel", Map.of("reason", "makes way"));
+
+    assertThat(awaitEnd(behind).path("state").asString()).isEqualTo("SUCCEEDED");
+    JsonNode kept = ada.get("/api/training-jobs/" + waiting).json();
+    assertThat(kept.path("state").asString()).isEqualTo("QUEUED");
+    assertThat(kept.path("reason").asString())
+        .startsWith("Waits to start: ")
+        .contains("is not admitted for the purpose TRAIN");
+    assertThat(problem(ada.post("/api/training-jobs", job(split, Map.of()))))
+        .startsWith("409 /problems/");
+    admit(version, 4, Outcome.PASS);
+    assertThat(awaitEnd(waiting).path("state").asString()).isEqualTo("SUCCEEDED");
+  }
+
+  private void admit(Digest version, int revision, Outcome outcome) {
+    boolean admitted = outcome == Outcome.PASS;
+    events.publish(
+        new AdmissionDecided(
+            application,
+            1,
+            version,
+            outcome,
+            admitted ? List.of("TRAIN") : List.of(),
+            admitted ? List.of() : List.of("the licence was withdrawn"),
+            null),
+        application,
+        revision);
+  }
+
+  @Test
   void runs_a_sweep_trial_by_trial() {
     openPhase();
     Map<String, Object> sweep = job(SPLIT, Map.of("patience", 3));

@@ -1,6 +1,10 @@
 package io.plumbline.datasetregistry.admission;
 
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.platform.event.gate.EvidenceQuestion;
+import io.plumbline.platform.event.gate.GateEvidence;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.policy.PolicyTarget;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,10 +21,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/datasets/{name}/versions/{number}/admission")
 class AdmissionController {
 
-  private final AdmissionGate gate;
+  private static final EvidenceQuestion POLICIES =
+      EvidenceQuestion.dependingOn(
+          PolicyActivated.class,
+          policy -> policy.target().equals(PolicyTarget.DATASET_ADMISSION.slug()));
 
-  AdmissionController(AdmissionGate gate) {
+  private final AdmissionGate gate;
+  private final GateEvidence evidence;
+
+  AdmissionController(AdmissionGate gate, GateEvidence evidence) {
     this.gate = gate;
+    this.evidence = evidence;
   }
 
   /**
@@ -43,6 +54,7 @@ class AdmissionController {
       @PathVariable String name,
       @PathVariable int number,
       @RequestBody @Valid AdmissionRequest request) {
+    evidence.requireComplete(POLICIES);
     return switch (gate.decide(name, number, request.purposes())) {
       case AdmissionDecision.Admitted admitted -> admitted;
       case AdmissionDecision.Refused refused ->

@@ -72,11 +72,10 @@ class RunController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Transactional
   @Operation(summary = "Start a run of a suite over a variant or a model")
   public ResponseEntity<RunView> startRun(@Valid @RequestBody StartRun command) {
-    Run run = starter.start(command);
-    return ResponseEntity.accepted().location(URI.create("/api/runs/" + run.id())).body(view(run));
+    RunView run = starter.start(command, this::view);
+    return ResponseEntity.accepted().location(URI.create("/api/runs/" + run.runId())).body(run);
   }
 
   @GetMapping
@@ -111,7 +110,7 @@ class RunController {
           "Only a run in state RUNNING can be cancelled; this one is " + run.state() + ".");
     }
     if (items.countItems(runId) == 0
-        && jobs.find(run.jobId()).filter(job -> job.startedAt() == null).isPresent()) {
+        && jobs.find(run.jobId()).filter(job -> job.state() == JobView.State.QUEUED).isPresent()) {
       recorder.endCancelled(runId);
     }
     jobs.cancel(run.jobId());

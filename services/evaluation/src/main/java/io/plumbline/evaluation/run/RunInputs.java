@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.gate.RunGate;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
@@ -52,6 +53,7 @@ class RunInputs {
   private final RunItems items;
   private final SubsetItems subsets;
   private final SealedSuites sealed;
+  private final RunGate gate;
 
   RunInputs(
       Runs runs,
@@ -59,13 +61,15 @@ class RunInputs {
       VariantProjection variants,
       RunItems items,
       SubsetItems subsets,
-      SealedSuites sealed) {
+      SealedSuites sealed,
+      RunGate gate) {
     this.runs = runs;
     this.suites = suites;
     this.variants = variants;
     this.items = items;
     this.subsets = subsets;
     this.sealed = sealed;
+    this.gate = gate;
   }
 
   @Transactional(readOnly = true)
@@ -79,6 +83,24 @@ class RunInputs {
         run.whyNotReused(!variants.withoutTemperature(Set.of(run.subjectDigest())).isEmpty())
             .isEmpty(),
         sealed.contains(run.suiteDigest()));
+  }
+
+  /**
+   * Requires that a run that has no answer yet may start now.
+   *
+   * @throws io.plumbline.platform.job.JobPostponed when it may not
+   */
+  void requireStartable(Assignment assignment) {
+    Run run = assignment.run();
+    Suite suite = assignment.suite();
+    if (suite.allowsVerdicts() && items.countItems(run.id()) == 0) {
+      gate.requireStartable(
+          run.id(),
+          () ->
+              Optional.of(
+                  gate.gated(
+                      run.application(), run.subjectDigest(), suite.definition().splitDigest())));
+    }
   }
 
   /** Returns the questions that have neither an answer nor a failure, by the id of their item. */

@@ -15,6 +15,7 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.JobPostponed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,6 +97,8 @@ class RunJob implements JobHandler {
     UUID id = job.payload(Payload.class).runId();
     try {
       resume(job, id);
+    } catch (JobPostponed notYet) {
+      throw notYet;
     } catch (UnknownPrompt refused) {
       job.runUnderLease(() -> recorder.endFailed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
@@ -118,6 +121,7 @@ class RunJob implements JobHandler {
     if (run.state() != Run.State.RUNNING) {
       return;
     }
+    assignments.requireStartable(assignment);
     LeakageCheck.Result leakage = leakage(assignment).orElse(null);
     if (leakage != null && leakage.leakage().exceedsTolerance()) {
       job.runUnderLease(() -> recorder.endFailed(id, leakage.refusalReason()));

@@ -2,6 +2,8 @@ package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
+import io.plumbline.evaluation.gate.RunGate;
+import io.plumbline.evaluation.gate.RunGate.Gated;
 import io.plumbline.evaluation.leakage.VariantLineages;
 import io.plumbline.evaluation.projection.ApplicationProjection;
 import io.plumbline.evaluation.projection.Composition;
@@ -13,8 +15,10 @@ import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Starts runs for which everything is known and nothing forbids it. */
 @Service
@@ -27,6 +31,7 @@ class RunStarter {
   private final CriteriaProjection registered;
   private final Runs runs;
   private final RunRecorder recorder;
+  private final RunGate gate;
 
   RunStarter(
       Suites suites,
@@ -35,7 +40,8 @@ class RunStarter {
       VariantLineages lineages,
       CriteriaProjection registered,
       Runs runs,
-      RunRecorder recorder) {
+      RunRecorder recorder,
+      RunGate gate) {
     this.suites = suites;
     this.applications = applications;
     this.variants = variants;
@@ -43,10 +49,30 @@ class RunStarter {
     this.registered = registered;
     this.runs = runs;
     this.recorder = recorder;
+    this.gate = gate;
   }
 
-  @Transactional
-  Run start(StartRun command) {
+  /**
+   * Starts a run, once the evidence for a run on test items has been read.
+   *
+   * @param view reads the answer in the transaction that starts the run
+   */
+  <V> V start(StartRun command, Function<Run, V> view) {
+    return gate.decide(() -> gated(command), () -> view.apply(start(command)));
+  }
+
+  private Optional<Gated> gated(StartRun command) {
+    return suites
+        .find(command.suiteDigest())
+        .filter(Suite::allowsVerdicts)
+        .map(suite ->
+            gate.gated(
+                command.application(),
+                Objects.requireNonNullElse(command.variantDigest(), command.suiteDigest()),
+                suite.definition().splitDigest()));
+  }
+
+  private Run start(StartRun command) {
     Suite suite =
         suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
     String model = command.inferenceModel();

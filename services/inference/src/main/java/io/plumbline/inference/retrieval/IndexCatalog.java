@@ -49,6 +49,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class IndexCatalog {
 
   static final String JOB = "index";
+  static final String PURPOSE = "INDEX";
   private static final String COLUMNS =
       "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
           + " index_digest, blob_digest, passages, failure, created_by, created_at,"
@@ -118,7 +119,7 @@ public class IndexCatalog {
           "/subset",
           "must be a subset of the split: " + String.join(", ", split.subsets().keySet()));
     }
-    if (!split.purposes().contains("INDEX")) {
+    if (!split.purposes().contains(PURPOSE)) {
       throw new Problem(
               InferenceProblem.DATASET_NOT_ADMITTED,
               "Dataset '"

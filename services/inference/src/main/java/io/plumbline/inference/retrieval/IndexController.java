@@ -3,6 +3,7 @@ package io.plumbline.inference.retrieval;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.projection.SplitEvidence;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.items.Document;
@@ -182,11 +183,14 @@ class IndexController {
   private final IndexCatalog indexes;
   private final PassageReads passages;
   private final JobQueue jobs;
+  private final SplitEvidence evidence;
 
-  IndexController(IndexCatalog indexes, PassageReads passages, JobQueue jobs) {
+  IndexController(
+      IndexCatalog indexes, PassageReads passages, JobQueue jobs, SplitEvidence evidence) {
     this.indexes = indexes;
     this.passages = passages;
     this.jobs = jobs;
+    this.evidence = evidence;
   }
 
   @Operation(
@@ -200,6 +204,7 @@ class IndexController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<IndexView> createIndex(@RequestBody @Valid CreateIndex command) {
     Chunking chunking = chunking(command);
+    evidence.requireComplete(command.splitDigest);
     IndexVersion index =
         indexes.request(
             command.name,

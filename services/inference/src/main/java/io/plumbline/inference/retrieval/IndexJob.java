@@ -2,6 +2,7 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.projection.SplitEvidence;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.inference.retrieval.chunk.Chunker;
 import io.plumbline.inference.retrieval.chunk.Chunking;
@@ -44,6 +45,7 @@ class IndexJob implements JobHandler {
   private final IndexEncoders encoders;
   private final BatchEncoder batchEncoder;
   private final IndexBatches batches;
+  private final SplitEvidence evidence;
   private final TransactionTemplate transaction;
 
   IndexJob(
@@ -53,6 +55,7 @@ class IndexJob implements JobHandler {
       IndexEncoders encoders,
       BatchEncoder batchEncoder,
       IndexBatches batches,
+      SplitEvidence evidence,
       PlatformTransactionManager transactions) {
     this.indexes = indexes;
     this.splits = splits;
@@ -60,6 +63,7 @@ class IndexJob implements JobHandler {
     this.encoders = encoders;
     this.batchEncoder = batchEncoder;
     this.batches = batches;
+    this.evidence = evidence;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -76,6 +80,7 @@ class IndexJob implements JobHandler {
       return;
     }
     try {
+      evidence.requireStillAdmitted(id, index.get().split(), IndexCatalog.PURPOSE);
       build(index.get(), job);
     } catch (JobPostponed postponed) {
       if (job.isCancellationRequested()) {

@@ -73,9 +73,11 @@ class AliasController {
   }
 
   private final AliasService aliasService;
+  private final AliasEvidence evidence;
 
-  AliasController(AliasService aliasService) {
+  AliasController(AliasService aliasService, AliasEvidence evidence) {
     this.aliasService = aliasService;
+    this.evidence = evidence;
   }
 
   @Operation(summary = "List the aliases of a model")
@@ -109,6 +111,7 @@ class AliasController {
           "alias",
           "must have at most 40 lower-case letters, digits and hyphens and start with a letter");
     }
+    evidence.requireComplete(name, alias, request.version());
     AliasService.Outcome outcome =
         aliasService.move(name, alias, request.version(), request.reason());
     HttpStatus status =

@@ -1,15 +1,18 @@
 package io.plumbline.modelregistry.model;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -36,11 +39,14 @@ public class AliasService {
     record Requested(AliasMove move) implements Outcome {}
   }
 
+  static final String DECISION_JOB = "alias-decision";
+
   private final Models models;
   private final ModelVersions versions;
   private final AliasStore rows;
   private final AliasGate gate;
   private final Outbox outbox;
+  private final JobQueue jobs;
   private final Clock clock;
 
   AliasService(
@@ -49,12 +55,14 @@ public class AliasService {
       AliasStore rows,
       AliasGate gate,
       Outbox outbox,
+      JobQueue jobs,
       Clock clock) {
     this.models = models;
     this.versions = versions;
     this.rows = rows;
     this.gate = gate;
     this.outbox = outbox;
+    this.jobs = jobs;
     this.clock = clock;
   }
 
@@ -108,9 +116,44 @@ public class AliasService {
     return "an earlier move of alias %s to %s@%d".formatted(alias, name, to);
   }
 
-  /** Decides a requested move. Decisions about other services' requests are ignored. */
+  /**
+   * Takes a decision about a requested move. An approved one moves once its evidence has been read,
+   * which {@link AliasEvidence} waits for. Decisions about other services' requests are ignored.
+   */
   @OnEvent
   public void on(ApprovalDecided decision) {
+    if (decision.decision() != Decision.APPROVED) {
+      decide(decision);
+    } else if (findRequestedArtifact(decision.requestId()).isPresent()) {
+      jobs.enqueue(DECISION_JOB, decision, 0);
+    }
+  }
+
+  /**
+   * Returns the artifact that a move would point at; empty unless the move waits for a decision.
+   */
+  @Transactional(readOnly = true)
+  public Optional<Digest> findRequestedArtifact(UUID move) {
+    return rows.findMove(move)
+        .filter(each -> each.state() == State.REQUESTED)
+        .map(AliasMove::digest);
+  }
+
+  /** Returns the artifact that the gate decides about; empty if there is none or no gate. */
+  @Transactional(readOnly = true)
+  public Optional<Digest> findGatedArtifact(String name, String alias, int version) {
+    if (!gate.isProtected(alias)) {
+      return Optional.empty();
+    }
+    return models
+        .findByName(name)
+        .flatMap(model -> versions.find(model.id(), version))
+        .map(each -> each.lineage().artifactDigest());
+  }
+
+  /** Decides a requested move; the gate is asked again. */
+  @Transactional
+  public void decide(ApprovalDecided decision) {
     rows.modelIdOf(decision.requestId())
         .flatMap(models::findForChangeById)
         .ifPresent(model -> {

@@ -9,6 +9,8 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.modelregistry.projection.ModelEvidence.Finding;
 import io.plumbline.modelregistry.projection.ModelEvidence.Source;
 import io.plumbline.platform.event.Projection;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,6 +67,18 @@ public class VerdictProjection {
     return Projection.of(ReleaseChanged.class, "halted_canary")
         .when("state", "HALTED")
         .columns("release_id", "application", "variant_digest", "verdict_sequence");
+  }
+
+  /** Returns the variants with exactly this model, and the application of each. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<Digest, String> variantsOf(Digest model) {
+    Map<Digest, String> variants = new HashMap<>();
+    sql.sql("SELECT digest, application FROM variant WHERE model_digest = ?")
+        .param(model.hex())
+        .query(row -> {
+          variants.put(new Digest(row.getString("digest")), row.getString("application"));
+        });
+    return variants;
   }
 
   /**

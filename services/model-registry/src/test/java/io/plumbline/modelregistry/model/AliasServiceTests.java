@@ -408,7 +408,7 @@ class AliasServiceTests {
     as(
         "ben",
         () -> {
-          aliases.on(
+          aliases.decide(
               new ApprovalDecided(
                   UUID.randomUUID(),
                   UUID.randomUUID(),
@@ -519,7 +519,7 @@ class AliasServiceTests {
     as(
         "ben",
         () -> {
-          aliases.on(
+          aliases.decide(
               new ApprovalDecided(
                   UUID.randomUUID(),
                   UUID.randomUUID(),

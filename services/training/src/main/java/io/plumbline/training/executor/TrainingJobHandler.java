@@ -12,6 +12,7 @@ import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.job.Lease;
 import io.plumbline.training.job.LocalBaseModel;
+import io.plumbline.training.job.StartGate;
 import io.plumbline.training.job.TrainingQueue;
 import io.plumbline.training.job.TrainingRunRecorder;
 import io.plumbline.training.job.TrainingRunRecorder.Work;
@@ -40,13 +41,19 @@ class TrainingJobHandler implements JobHandler {
   private final BlobStore blobs;
   private final TrainingSettings settings;
   private final JsonMapper json;
+  private final StartGate gate;
 
   TrainingJobHandler(
-      TrainingRunRecorder runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
+      TrainingRunRecorder runs,
+      BlobStore blobs,
+      TrainingSettings settings,
+      JsonMapper json,
+      StartGate gate) {
     this.runs = runs;
     this.blobs = blobs;
     this.settings = settings;
     this.json = json;
+    this.gate = gate;
   }
 
   @Override
@@ -56,6 +63,7 @@ class TrainingJobHandler implements JobHandler {
 
   @Override
   public void run(JobContext job) throws InterruptedException {
+    gate.requireOpen(job.payload(TrainingQueue.Ticket.class));
     Lease lease = leaseOf(job);
     try {
       Optional<Work> work = runs.begin(lease);

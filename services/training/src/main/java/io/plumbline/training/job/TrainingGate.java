@@ -54,13 +54,12 @@ class TrainingGate {
   }
 
   /**
-   * Checks a request.
+   * Checks the specification of a request or of a job that is about to start.
    *
    * @return the split that may be trained on
    * @throws Problem with the missing evidence, when the request is refused
    */
-  Split requireAllowed(TrainingRequest request) {
-    TrainingSpec spec = request.spec();
+  Split requireAllowed(TrainingSpec spec) {
     Optional<Split> split = datasets.split(spec.splitDigest());
     return requireEvidence(
         spec,

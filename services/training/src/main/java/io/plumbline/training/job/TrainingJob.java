@@ -106,6 +106,19 @@ public class TrainingJob extends VersionedEntity {
     return true;
   }
 
+  /**
+   * Says why a queued job does not start yet.
+   *
+   * @return whether that is new
+   */
+  boolean explainWait(int ofRun, String why) {
+    if (state != JobState.QUEUED || ofRun != run || why.equals(reason)) {
+      return false;
+    }
+    reason = why;
+    return true;
+  }
+
   void pause() {
     requireState(
         state == JobState.QUEUED || state == JobState.RUNNING,

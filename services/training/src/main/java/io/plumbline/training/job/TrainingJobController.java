@@ -49,11 +49,14 @@ class TrainingJobController {
   private final TrainingQueue queue;
   private final JobReads reads;
   private final JobFeed feed;
+  private final TrainingEvidence evidence;
 
-  TrainingJobController(TrainingQueue queue, JobReads reads, JobFeed feed) {
+  TrainingJobController(
+      TrainingQueue queue, JobReads reads, JobFeed feed, TrainingEvidence evidence) {
     this.queue = queue;
     this.reads = reads;
     this.feed = feed;
+    this.evidence = evidence;
   }
 
   @Operation(
@@ -65,7 +68,9 @@ class TrainingJobController {
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<TrainingJobView> createTrainingJob(
       @Valid @RequestBody CreateTrainingJob request) {
-    TrainingJob job = queue.submit(request.toRequest());
+    TrainingRequest requested = request.toRequest();
+    evidence.requireComplete(requested.spec());
+    TrainingJob job = queue.submit(requested);
     return ResponseEntity.accepted()
         .location(URI.create("/api/training-jobs/" + job.id()))
         .eTag(EntityTags.etag(job.revision()))

@@ -49,7 +49,7 @@ public class TrainingQueue {
    */
   @Transactional
   public void requireAllowed(TrainingRequest request) {
-    gate.requireAllowed(request);
+    gate.requireAllowed(request.spec());
   }
 
   /**
@@ -58,7 +58,7 @@ public class TrainingQueue {
   @Transactional
   public Optional<String> refusalReason(TrainingRequest request) {
     try {
-      gate.requireAllowed(request);
+      gate.requireAllowed(request.spec());
       return Optional.empty();
     } catch (Problem refused) {
       return Optional.of(refused.type().title() + ". " + refused.getMessage());
@@ -67,7 +67,7 @@ public class TrainingQueue {
 
   @Transactional
   public TrainingJob submit(TrainingRequest request) {
-    Split split = gate.requireAllowed(request);
+    Split split = gate.requireAllowed(request.spec());
     TrainingJob job =
         jobs.saveAndFlush(
             new TrainingJob(

@@ -7,6 +7,7 @@ import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.training.job.TrainingEvidence;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -96,9 +97,11 @@ class SweepController {
   }
 
   private final SweepService sweeps;
+  private final TrainingEvidence evidence;
 
-  SweepController(SweepService sweeps) {
+  SweepController(SweepService sweeps, TrainingEvidence evidence) {
     this.sweeps = sweeps;
+    this.evidence = evidence;
   }
 
   @Operation(
@@ -108,7 +111,9 @@ class SweepController {
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<SweepView> createSweep(@Valid @RequestBody CreateSweep request) {
-    Sweep sweep = sweeps.start(request.toRequest());
+    SweepRequest requested = request.toRequest();
+    evidence.requireComplete(requested.spec());
+    Sweep sweep = sweeps.start(requested);
     return ResponseEntity.accepted()
         .location(URI.create("/api/sweeps/" + sweep.id()))
         .eTag(EntityTags.etag(sweep.revision()))
