@@ -25,6 +25,9 @@ final class ScriptedProvider {
   /** Makes the provider send nothing more and keep the connection. */
   static final String FALL_SILENT = "fall silent";
 
+  /** Makes the provider accept the request and send nothing. */
+  static final String THINK = "think";
+
   /** Makes the provider send events without end. */
   static final String GO_ON = "go on";
 
@@ -76,6 +79,11 @@ final class ScriptedProvider {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       String request = read(in);
+      if (request.contains(THINK)) {
+        // The read ends when the other side closes the connection.
+        in.read();
+        return;
+      }
       out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
       send(out);
       if (request.contains(DIE)) {

@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +73,27 @@ class UpstreamFaultsTests extends InferenceTest {
     awaitMetered(CALLS);
   }
 
+  @Test
+  void clients_that_leave_before_a_whole_answer_have_their_calls_cancelled_and_metered_once()
+      throws Exception {
+    int calls = 5;
+    List<Socket> waiting = new ArrayList<>();
+    for (int call = 0; call < calls; call++) {
+      waiting.add(send(call, false, ScriptedProvider.THINK));
+    }
+    await().atMost(SOON).until(() -> PROVIDER.openConnections() == calls);
+
+    for (Socket socket : waiting) {
+      socket.close();
+    }
+
+    await().atMost(SOON).until(() -> PROVIDER.openConnections() == 0);
+    awaitMetered(calls);
+    // The provider has read the question.
+    assertThat(sum("input_tokens")).isPositive();
+    assertThat(sum("errors")).isZero();
+  }
+
   private void endsWithAnErrorFrame(String fault, int calls, String code) {
     long slowest = 0;
     for (int call = 0; call < calls; call++) {
@@ -103,24 +125,29 @@ class UpstreamFaultsTests extends InferenceTest {
 
   /** Reads the first event and closes the connection. */
   private void leave(int call) throws IOException {
-    String body =
-        "{\"model\":\"%s/m%d\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-            .formatted(name, call, ScriptedProvider.GO_ON);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                      + "Authorization: Bearer "
-                      + tokens.person("vera", Workspaces.ACME, Role.PROMPT_ENGINEER)
-                      + "\r\nContent-Length: "
-                      + body.length()
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(StandardCharsets.US_ASCII));
+    try (Socket socket = send(call, true, ScriptedProvider.GO_ON)) {
       String first = new String(socket.getInputStream().readNBytes(200), StandardCharsets.US_ASCII);
       assertThat(first).startsWith("HTTP/1.1 200");
     }
+  }
+
+  private Socket send(int call, boolean stream, String question) throws IOException {
+    String body =
+        "{\"model\":\"%s/m%d\",\"stream\":%b,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(name, call, stream, question);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket
+        .getOutputStream()
+        .write(
+            ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer "
+                    + tokens.person("vera", Workspaces.ACME, Role.PROMPT_ENGINEER)
+                    + "\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n\r\n"
+                    + body)
+                .getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   private void awaitMetered(int calls) {
@@ -130,10 +157,14 @@ class UpstreamFaultsTests extends InferenceTest {
   }
 
   private long metered() throws SQLException {
+    return sum("requests");
+  }
+
+  private long sum(String column) throws SQLException {
     try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement query =
             connection.prepareStatement(
-                "SELECT coalesce(sum(requests), 0) FROM usage_minute WHERE model LIKE ?")) {
+                "SELECT coalesce(sum(" + column + "), 0) FROM usage_minute WHERE model LIKE ?")) {
       query.setString(1, name + "/%");
       try (ResultSet found = query.executeQuery()) {
         found.next();

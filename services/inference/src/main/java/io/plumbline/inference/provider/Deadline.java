@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.platform.web.ClientConnection;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -16,20 +17,39 @@ final class Deadline implements AutoCloseable {
 
   private final Future<?> alarm;
   private @Nullable HttpUriRequestBase request;
+  private ClientConnection.@Nullable Watch client;
   private boolean passed;
+  private boolean abandoned;
 
   Deadline(Duration limit, ScheduledExecutorService timer) {
     this.alarm = timer.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Aborts the requests of the call when the client of the current request leaves. */
+  void abandonWithoutClient() {
+    client = ClientConnection.watch(this::abandon);
+  }
+
+  private synchronized void abandon() {
+    abandoned = true;
+    if (request != null) {
+      request.abort();
+    }
+  }
+
+  /** Returns whether the call was ended because nobody waits for its answer. */
+  synchronized boolean isAbandoned() {
+    return abandoned;
   }
 
   /**
    * Aborts a request once the deadline passes.
    *
    * @param next the request of the next attempt
-   * @throws SocketTimeoutException when the deadline has passed already
+   * @throws SocketTimeoutException when the deadline has passed already, or the client has left
    */
   synchronized void abortAtDeadline(HttpUriRequestBase next) throws SocketTimeoutException {
-    if (passed) {
+    if (passed || abandoned) {
       throw new SocketTimeoutException("the call took too long");
     }
     request = next;
@@ -49,5 +69,8 @@ final class Deadline implements AutoCloseable {
   @Override
   public void close() {
     alarm.cancel(false);
+    if (client != null) {
+      client.close();
+    }
   }
 }

@@ -61,6 +61,9 @@ public class ProviderClient {
 
   private static final Logger log = LoggerFactory.getLogger(ProviderClient.class);
 
+  /** The status that nginx logs for a request whose client has closed its connection. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
   private static final String NO_QUOTA = "insufficient_quota";
 
   /** The codes and types of errors whose messages may quote a part of the key. */
@@ -145,13 +148,16 @@ public class ProviderClient {
   }
 
   /**
-   * Sends a request, and returns its answer, which is one JSON document.
+   * Sends a request, and returns its answer, which is one JSON document. A generation is ended when
+   * the client of the current request leaves.
    *
    * @param limit the maximum time of the call; the connection's deadline applies as well
+   * @throws UpstreamException also when the client has left
    */
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
-    try (UpstreamResponse answer = openAnswerStream(model, operation, request, limit)) {
+    boolean watched = operation == UpstreamOperation.CHAT;
+    try (UpstreamResponse answer = open(model, operation, request, limit, watched)) {
       return readWholeAnswer(
           model.connection(), answer, MAX_ANSWER, body -> translatedAnswer(model, operation, body));
     }
@@ -175,7 +181,7 @@ public class ProviderClient {
           return get;
         };
     try (UpstreamResponse answer =
-        send(connection, policies.admitListing(connection), request, limit)) {
+        send(connection, policies.admitListing(connection), request, limit, false)) {
       ModelList models =
           readWholeAnswer(connection, answer, MAX_LIST, body -> modelList(connection, body));
       return decryptedKey(connection).map(models::withoutNamesContaining).orElse(models);
@@ -223,6 +229,9 @@ public class ProviderClient {
           "The answer of provider '%s' is longer than %d MiB: ask for less at once."
               .formatted(connection.provider(), most >> 20));
     } catch (IOException | JacksonException e) {
+      if (answer.isAbandoned()) {
+        throw abandonedFailure(connection);
+      }
       throw answer.pastDeadline() ? timeoutFailure(connection) : malformedAnswerFailure(connection);
     }
   }
@@ -253,6 +262,15 @@ public class ProviderClient {
    */
   public UpstreamResponse openAnswerStream(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
+    return open(model, operation, request, limit, false);
+  }
+
+  private UpstreamResponse open(
+      ProviderModel model,
+      UpstreamOperation operation,
+      ObjectNode request,
+      Duration limit,
+      boolean watched) {
     UpstreamRequest translated =
         protocolOf(model)
             .translatedRequest(
@@ -269,22 +287,27 @@ public class ProviderClient {
           protocolOf(model).headers(decryptedKey(connection)).forEach(post::setHeader);
           return post;
         };
-    return send(connection, policies.admit(model), sent, limit);
+    return send(connection, policies.admit(model), sent, limit, watched);
   }
 
   /**
    * Sends a request under the policies of its place.
    *
    * @param request creates the request of each attempt
+   * @param watched whether the call ends when the client of the current request leaves
    */
   private UpstreamResponse send(
       Connection connection,
       UpstreamPolicies.CallPermit callPermit,
       Supplier<HttpUriRequestBase> request,
-      Duration limit) {
+      Duration limit,
+      boolean watched) {
     Duration time = Collections.min(List.of(limit, connection.endpoint().deadline()));
     Deadline deadline = new Deadline(time, timer);
     try {
+      if (watched) {
+        deadline.abandonWithoutClient();
+      }
       return callPermit.call(() -> attempt(connection, request.get(), callPermit, deadline));
     } catch (RuntimeException | Error e) {
       deadline.close();
@@ -323,16 +346,28 @@ public class ProviderClient {
     } catch (ConnectException | ConnectTimeoutException e) {
       throw unreachableFailure(Kind.UNREACHABLE, connection);
     } catch (SocketTimeoutException e) {
-      throw timeoutFailure(connection);
+      throw deadline.isAbandoned() ? abandonedFailure(connection) : timeoutFailure(connection);
     } catch (SSLException e) {
       throw TlsFailure.causeAndRemedy(e)
           .map(remedy -> tlsFailure(connection, remedy))
           .orElseGet(() -> unreachableFailure(Kind.FAILED, connection));
     } catch (IOException e) {
+      if (deadline.isAbandoned()) {
+        throw abandonedFailure(connection);
+      }
       throw deadline.hasPassed()
           ? timeoutFailure(connection)
           : unreachableFailure(Kind.FAILED, connection);
     }
+  }
+
+  private static UpstreamException abandonedFailure(Connection connection) {
+    return new UpstreamException(
+        Kind.ABANDONED,
+        CLIENT_CLOSED_REQUEST,
+        "client_closed_request",
+        "The call of provider '%s' was ended, because its client had left."
+            .formatted(connection.provider()));
   }
 
   private Optional<String> decryptedKey(Connection connection) {

@@ -29,6 +29,8 @@ public final class UpstreamException extends RuntimeException {
     FAILED(false, true, true),
     /** The answer breaks the protocol or is an error, and the request may be the reason. */
     MALFORMED(false, true, false),
+    /** The call was ended because its client had left. */
+    ABANDONED(false, false, false),
     /** The request, the API key or the address is at fault. */
     REFUSED(false, false, false);
 
@@ -97,6 +99,11 @@ public final class UpstreamException extends RuntimeException {
    */
   public boolean isAttempted() {
     return kind != Kind.NOT_CALLED;
+  }
+
+  /** Returns whether the call was ended because its client had left. */
+  public boolean isAbandoned() {
+    return kind == Kind.ABANDONED;
   }
 
   /**

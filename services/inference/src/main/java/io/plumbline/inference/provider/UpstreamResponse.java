@@ -93,6 +93,10 @@ public final class UpstreamResponse implements AutoCloseable {
     return deadline.hasPassed();
   }
 
+  boolean isAbandoned() {
+    return deadline.isAbandoned();
+  }
+
   /**
    * Reads a line.
    *

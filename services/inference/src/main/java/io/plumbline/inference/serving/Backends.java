@@ -6,9 +6,11 @@ import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalChatService;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
+import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamResponse;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.serving.FallbackChain.Answered;
+import io.plumbline.inference.serving.protocol.AbandonedCall;
 import io.plumbline.inference.usage.ProviderTokenCounter;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
@@ -76,15 +78,23 @@ class Backends {
           toCompletion(local.answer(model, request, maxInputTokens(target)), request, start);
       case Target.Tuned(var model) -> toCompletion(local.answer(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body =
-            providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
+        ProviderTokenCounter tokens = new ProviderTokenCounter(request);
+        ObjectNode body = post(model, request, limit, tokens);
         List.of("id", "created", "model").forEach(body::remove);
         AnswerExtension.removeForged(body);
-        ProviderTokenCounter tokens = new ProviderTokenCounter(request);
         tokens.addAnswer(body);
         yield new Completion(body, tokens.countedTokens(), List.of(), System.nanoTime() - start);
       }
     };
+  }
+
+  private ObjectNode post(
+      ProviderModel model, ObjectNode request, Duration limit, ProviderTokenCounter tokens) {
+    try {
+      return providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
+    } catch (UpstreamException e) {
+      throw e.isAbandoned() ? new AbandonedCall(e, tokens.countedTokens()) : e;
+    }
   }
 
   private UpstreamResponse openStream(ProviderModel model, ObjectNode request, Duration limit) {

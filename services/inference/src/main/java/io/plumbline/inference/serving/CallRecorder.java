@@ -11,6 +11,7 @@ import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ArmCounts;
 import io.plumbline.inference.serving.ChatCall.CacheUse;
+import io.plumbline.inference.serving.protocol.AbandonedCall;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
@@ -201,10 +202,11 @@ class CallRecorder {
 
   /** Records a call that failed before it had an answer, or that was refused. */
   void recordFailure(ChatCall chatCall, RuntimeException cause) {
+    Tokens used = cause instanceof AbandonedCall abandoned ? abandoned.tokens() : Tokens.NONE;
     try {
       record(
           chatCall,
-          new ChatCall.Result(CacheUse.BYPASS, Tokens.NONE, cost(chatCall, Tokens.NONE)),
+          new ChatCall.Result(CacheUse.BYPASS, used, cost(chatCall, used)),
           ChatCall.Ending.withoutAnswer(
               endingStatus(chatCall, cause), errorCode(cause), providerMessage(cause)),
           null);
@@ -313,6 +315,7 @@ class CallRecorder {
   static Status endingStatus(ChatCall chatCall, RuntimeException cause) {
     return switch (cause) {
       case InvalidCall _ -> Status.REFUSED;
+      case AbandonedCall _ -> Status.ABANDONED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
       case UnsupportedRequest unsupported
           when isCallersField(unsupported.parameterName(), chatCall) ->
@@ -340,6 +343,7 @@ class CallRecorder {
   static String errorCode(RuntimeException cause) {
     return switch (cause) {
       case UpstreamException upstream -> upstream.code();
+      case AbandonedCall abandoned -> abandoned.code();
       case UnsupportedRequest unsupported -> unsupported.code();
       case OpenAiError error -> error.code();
       case InvalidCall bad -> bad.code();

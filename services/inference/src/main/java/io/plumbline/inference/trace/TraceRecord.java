@@ -106,7 +106,7 @@ public record TraceRecord(
     ERROR,
     /** The call itself is at fault, so the request is not metered. */
     REFUSED,
-    /** The caller left a stream, which is metered by the part that was sent. */
+    /** The caller left before the end, and the call is metered by what the provider had done. */
     ABANDONED
   }
 

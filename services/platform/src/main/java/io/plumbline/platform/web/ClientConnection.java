@@ -2,6 +2,8 @@ package io.plumbline.platform.web;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -25,6 +27,9 @@ import org.springframework.web.context.request.RequestContextHolder;
  */
 public final class ClientConnection {
 
+  /** The time between two checks of a watch, and before the first. */
+  static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
   private static final String ATTRIBUTE = ClientConnection.class.getName();
 
   /**
@@ -42,17 +47,67 @@ public final class ClientConnection {
   }
 
   /**
+   * Watches the connection of the current request while its thread waits for something else. The
+   * thread neither reads the request nor writes the answer before it has closed the watch.
+   *
+   * @param onClosed runs once, on another thread, when the client has gone
+   */
+  public static Watch watch(Runnable onClosed) {
+    Watch watch = new Watch(onClosed);
+    current().ifPresent(watch::start);
+    return watch;
+  }
+
+  /** A watch over the connection of a request. */
+  public static final class Watch implements AutoCloseable {
+
+    private final Runnable onClosed;
+    private boolean ended;
+
+    private Watch(Runnable onClosed) {
+      this.onClosed = onClosed;
+    }
+
+    private void start(ClientConnection connection) {
+      Thread.ofVirtual().name("client-watch").start(() -> check(connection));
+    }
+
+    /** Checks under the monitor, so that no check is under way once the watch is closed. */
+    private synchronized void check(ClientConnection connection) {
+      try {
+        while (!ended) {
+          wait(WATCH_INTERVAL.toMillis());
+          if (!ended && connection.isClosed()) {
+            ended = true;
+            onClosed.run();
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      ended = true;
+      notifyAll();
+    }
+  }
+
+  /**
    * Returns whether the client of the current request still waits.
    *
    * @return true also when there is no request, or the request is not one of Tomcat
    */
   public static boolean isOpen() {
-    RequestAttributes current = RequestContextHolder.getRequestAttributes();
-    if (current == null) {
-      return true;
-    }
-    Object connection = current.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
-    return !(connection instanceof ClientConnection known) || !known.isClosed();
+    return current().map(connection -> !connection.isClosed()).orElse(true);
+  }
+
+  private static Optional<ClientConnection> current() {
+    return Optional.ofNullable(RequestContextHolder.getRequestAttributes())
+        .map(request -> request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST))
+        .filter(ClientConnection.class::isInstance)
+        .map(ClientConnection.class::cast);
   }
 
   /**

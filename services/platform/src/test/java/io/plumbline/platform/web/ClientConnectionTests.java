@@ -40,7 +40,10 @@ class ClientConnectionTests {
         boolean goOn = true;
         while (goOn) {
           seen.add(ClientConnection.isOpen());
-          goOn = looks.take();
+          try (ClientConnection.Watch watched =
+              watch ? ClientConnection.watch(() -> gone.add(true)) : null) {
+            goOn = looks.take();
+          }
         }
         response.getWriter().print(length);
       } catch (InterruptedException e) {
@@ -53,6 +56,8 @@ class ClientConnectionTests {
 
   private final BlockingQueue<Boolean> looks = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Boolean> gone = new LinkedBlockingQueue<>();
+  private volatile boolean watch;
   private WebServer server;
 
   @BeforeEach
@@ -104,6 +109,37 @@ class ClientConnectionTests {
 
       assertThat(all).startsWith("HTTP/1.1 200").containsOnlyOnce("HTTP/1.1").endsWith("2");
       assertThat(seen).isEmpty();
+    }
+  }
+
+  @Test
+  void a_watch_sees_a_client_that_closes_once_and_nothing_after_it_is_closed() throws Exception {
+    Socket client = send("Content-Length: 2\r\n\r\n{}");
+    assertThat(seen()).isTrue();
+    watch = true;
+    looks.add(true);
+    assertThat(seen()).isTrue();
+
+    client.close();
+
+    assertThat(gone.poll(30, TimeUnit.SECONDS)).isTrue();
+    looks.add(false);
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
+  void a_watch_leaves_the_answer() throws Exception {
+    try (Socket client = send("Content-Length: 2\r\n\r\n{}")) {
+      assertThat(seen()).isTrue();
+      watch = true;
+      looks.add(true);
+      assertThat(seen()).isTrue();
+      looks.add(false);
+
+      String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(all).startsWith("HTTP/1.1 200").endsWith("2");
+      assertThat(gone).isEmpty();
     }
   }
 

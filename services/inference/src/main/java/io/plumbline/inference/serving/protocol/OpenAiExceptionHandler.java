@@ -91,6 +91,12 @@ class OpenAiExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<Map<String, Object>> toResponse(AbandonedCall abandoned) {
+    return toResponse(
+        new OpenAiError(abandoned.status(), abandoned.code(), null, messageOf(abandoned)));
+  }
+
+  @ExceptionHandler
   ResponseEntity<Map<String, Object>> toResponse(Problem problem) {
     if (problem.errors().isEmpty()) {
       return answer(problem, null, messageOf(problem));
