@@ -8,17 +8,22 @@ import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits requests with a token bucket per client: an authenticated client counts by name, one with
- * an API key by the key, and any other by address.
+ * Limits requests with a token bucket per client: a person counts by the subject of their token,
+ * signed in or not, one with an API key by the key, and any other by address. Where sessions are in
+ * Redis, the buckets are there too, so that a client has one for all gateways.
  */
 @Component
 class RateLimit implements GlobalFilter, Ordered {
@@ -27,14 +32,16 @@ class RateLimit implements GlobalFilter, Ordered {
   private final ClientAddress address;
   private final TooManyRequests tooMany;
   private final ClientBuckets buckets;
+  private final Optional<SharedBuckets> shared;
 
   @Autowired
   RateLimit(
       GatewaySettings settings,
       ClientAddress address,
       ProblemWriter problems,
-      MeterRegistry meters) {
-    this(settings.gateway(), address, problems, meters, TimeMeter.SYSTEM_NANOTIME);
+      MeterRegistry meters,
+      Optional<SharedBuckets> shared) {
+    this(settings.gateway(), address, problems, meters, TimeMeter.SYSTEM_NANOTIME, shared);
   }
 
   RateLimit(
@@ -42,8 +49,10 @@ class RateLimit implements GlobalFilter, Ordered {
       ClientAddress address,
       ProblemWriter problems,
       MeterRegistry meters,
-      TimeMeter time) {
+      TimeMeter time,
+      Optional<SharedBuckets> shared) {
     this.settings = settings;
+    this.shared = shared;
     this.address = address;
     this.tooMany = new TooManyRequests(problems, meters.counter("plumbline.gateway.limited"));
     this.buckets =
@@ -53,17 +62,36 @@ class RateLimit implements GlobalFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+    return filter(exchange, () -> chain.filter(exchange));
+  }
+
+  Mono<Void> filter(ServerWebExchange exchange, Supplier<Mono<Void>> next) {
     return exchange
         .getPrincipal()
-        .map(Principal::getName)
+        .map(RateLimit::nameOf)
         .switchIfEmpty(Mono.fromSupplier(() -> keyOrAddress(exchange)))
-        .flatMap(client -> {
-          ConsumptionProbe probe = tryConsume(client);
-          if (probe.isConsumed()) {
-            return chain.filter(exchange);
-          }
-          return refuse(exchange, probe);
-        });
+        .flatMap(this::waitOf)
+        .flatMap(wait -> wait.isZero() ? next.get() : refuse(exchange, wait));
+  }
+
+  /** Returns the subject of a person's token: a session is named after the user's name instead. */
+  private static String nameOf(Principal principal) {
+    if (principal instanceof Authentication person
+        && person.getPrincipal() instanceof OidcUser user) {
+      return user.getSubject();
+    }
+    return principal.getName();
+  }
+
+  /**
+   * Takes a token of the client, and returns how long it has to wait for one; zero if it has one.
+   */
+  private Mono<Duration> waitOf(String client) {
+    ConsumptionProbe probe = tryConsume(client);
+    if (!probe.isConsumed()) {
+      return Mono.just(Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill())));
+    }
+    return shared.map(buckets -> buckets.tryConsume(client)).orElse(Mono.just(Duration.ZERO));
   }
 
   private String keyOrAddress(ServerWebExchange exchange) {
@@ -76,10 +104,10 @@ class RateLimit implements GlobalFilter, Ordered {
     return buckets.tryConsume(client);
   }
 
-  private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {
+  private Mono<Void> refuse(ServerWebExchange exchange, Duration wait) {
     return tooMany.write(
         exchange,
-        probe,
+        wait,
         "Too many requests",
         "More than %d requests per second were sent.".formatted(settings.requestsPerSecond()));
   }

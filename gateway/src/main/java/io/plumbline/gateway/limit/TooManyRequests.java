@@ -14,8 +14,12 @@ record TooManyRequests(ProblemWriter problems, Counter limited) {
 
   Mono<Void> write(
       ServerWebExchange exchange, ConsumptionProbe refused, String title, String detail) {
+    return write(exchange, Duration.ofNanos(refused.getNanosToWaitForRefill()), title, detail);
+  }
+
+  Mono<Void> write(ServerWebExchange exchange, Duration wait, String title, String detail) {
     limited.increment();
-    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter(refused));
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter(wait));
     return problems.write(
         exchange,
         HttpStatus.TOO_MANY_REQUESTS,
@@ -25,9 +29,7 @@ record TooManyRequests(ProblemWriter problems, Counter limited) {
   }
 
   /** Returns the whole seconds until the next attempt can succeed. */
-  static String retryAfter(ConsumptionProbe refused) {
-    return Long.toString(
-        Math.max(
-            1, Duration.ofNanos(refused.getNanosToWaitForRefill()).plusMillis(999).toSeconds()));
+  static String retryAfter(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
   }
 }

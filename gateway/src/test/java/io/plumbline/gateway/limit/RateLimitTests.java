@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriterTests;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 class RateLimitTests {
@@ -32,7 +41,8 @@ class RateLimitTests {
           new ClientAddress(0),
           ProblemWriterTests.writer(),
           meters,
-          time);
+          time,
+          Optional.empty());
 
   @Test
   void a_client_may_burst_and_then_goes_on_at_its_rate() {
@@ -77,6 +87,64 @@ class RateLimitTests {
 
     withKey("plk_two", "10.0.0.1", passed);
     assertThat(passed).hasValue(4);
+  }
+
+  @Test
+  void a_person_has_one_bucket_with_a_session_and_with_a_token() {
+    Authentication session =
+        new OAuth2AuthenticationToken(
+            new DefaultOidcUser(
+                List.of(),
+                OidcIdToken.withTokenValue("t")
+                    .subject("sub-ada")
+                    .claim("preferred_username", "ada")
+                    .build(),
+                "preferred_username"),
+            List.of(),
+            "keycloak");
+    Authentication bearer =
+        new JwtAuthenticationToken(
+            Jwt.withTokenValue("t").header("alg", "none").subject("sub-ada").build());
+    AtomicInteger passed = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      as(session, passed);
+      as(bearer, passed);
+    }
+
+    assertThat(passed).hasValue(3);
+  }
+
+  @Test
+  void pages_and_documentation_are_limited_and_what_is_routed_counts_once() {
+    PageLimit pages = new PageLimit(limit);
+    AtomicInteger passed = new AtomicInteger();
+    for (String path : List.of("/", "/assets/a.js", "/api/docs", "/api/docs/x.yaml", "/session")) {
+      visit(pages, path, passed);
+    }
+    assertThat(passed).hasValue(3);
+
+    for (int i = 0; i < 5; i++) {
+      visit(pages, "/api/prompts", passed);
+      visit(pages, "/v1/models", passed);
+    }
+    assertThat(passed).hasValue(13);
+  }
+
+  private static void visit(PageLimit pages, String path, AtomicInteger passed) {
+    MockServerWebExchange exchange =
+        MockServerWebExchange.from(
+            MockServerHttpRequest.get(path)
+                .remoteAddress(InetSocketAddress.createUnresolved("10.0.0.9", 1)));
+    pages.filter(exchange, next -> Mono.fromRunnable(passed::incrementAndGet)).block();
+  }
+
+  private void as(Authentication person, AtomicInteger passed) {
+    ServerWebExchange exchange =
+        MockServerWebExchange.from(MockServerHttpRequest.get("/api/prompts"))
+            .mutate()
+            .principal(Mono.just(person))
+            .build();
+    limit.filter(exchange, next -> Mono.fromRunnable(passed::incrementAndGet)).block();
   }
 
   private void withKey(String key, String address, AtomicInteger passed) {

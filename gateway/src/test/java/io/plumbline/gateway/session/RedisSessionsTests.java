@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @Tag("servers")
 class RedisSessionsTests {
 
+  private static final int BURST = 100;
   private static final Realm REALM = new Realm();
   private static final WebTestClient CLIENT =
       WebTestClient.bindToServer().responseTimeout(Duration.ofSeconds(20)).build();
@@ -59,6 +62,8 @@ class RedisSessionsTests {
     settings.put("spring.data.redis.url", redis.url());
     settings.put("plumbline.gateway.sign-in.burst", "1000000");
     settings.put("plumbline.gateway.sessions.per-person", "3");
+    settings.put("plumbline.gateway.burst", BURST);
+    settings.put("plumbline.gateway.requests-per-second", "1");
     return new SpringApplicationBuilder(GatewayApplication.class)
         .profiles("redis")
         .initializers(RedisSessionsTests::withResourcesOfItsOwn)
@@ -112,6 +117,27 @@ class RedisSessionsTests {
     }
 
     assertThat(ben.stream().filter(each -> each.session().is2xxSuccessful())).hasSize(3);
+  }
+
+  @Test
+  void a_client_has_one_bucket_of_requests_for_all_replicas() {
+    String key = "Bearer plk_" + UUID.randomUUID();
+    long limited =
+        IntStream.range(0, 2 * BURST)
+            .mapToObj(i ->
+                CLIENT
+                    .get()
+                    .uri(server(REPLICAS.get(i % 2)) + "/v1/models")
+                    .header("Authorization", key)
+                    .exchange()
+                    .expectBody()
+                    .returnResult()
+                    .getStatus())
+            .filter(HttpStatus.TOO_MANY_REQUESTS::equals)
+            .count();
+
+    // At most one a second is given back meanwhile; either replica alone would refuse none.
+    assertThat(limited).isBetween(BURST / 2L, (long) BURST);
   }
 
   /** Java's serialization or types by name would let anybody who writes to Redis run code here. */
