@@ -6,6 +6,7 @@ import io.plumbline.compliance.identity.IdentityReading.Place;
 import io.plumbline.contracts.state.IdentityRecording;
 import io.plumbline.platform.identity.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ class IdentityPass {
   private void readToEnd(AdminApi api) {
     Place newest = reading.place();
     boolean found = newest.id() == null;
-    long from = Math.max(0, newest.millis() - OVERLAP.toMillis());
+    long from = Math.max(0, latestKnown(newest) - OVERLAP.toMillis());
     int first = 0;
     List<AdminEvent> page;
     do {
@@ -104,6 +105,16 @@ class IdentityPass {
     if (!found) {
       reading.announceGap(newest);
     }
+  }
+
+  /**
+   * Returns the time up to which events are known: that of the newest one, unless Keycloak's clock
+   * was ahead then. Later events would have earlier times, and none was missed before the last
+   * reading.
+   */
+  private long latestKnown(Place newest) {
+    Instant readAt = reading.status().readAt();
+    return readAt == null ? newest.millis() : Math.min(newest.millis(), readAt.toEpochMilli());
   }
 
   /**

@@ -14,6 +14,7 @@ import io.plumbline.platform.test.Workspaces;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,17 @@ class IdentityPassTests {
     keycloak.add(NOON, MAPPING, path(vera), "[]", administrator);
     pass().run();
     keycloak.add(NOON - 60_000, MAPPING, path(vera), "[]", administrator);
+    pass().run();
+
+    assertThat(awaitChanges(vera, 2)).hasSize(2);
+  }
+
+  @Test
+  void a_clock_that_was_ahead_hides_no_later_event() {
+    long now = Instant.now().toEpochMilli();
+    keycloak.add(now + Duration.ofDays(400).toMillis(), MAPPING, path(vera), "[]", administrator);
+    pass().run();
+    keycloak.add(now, MAPPING, path(vera), "[]", administrator);
     pass().run();
 
     assertThat(awaitChanges(vera, 2)).hasSize(2);
