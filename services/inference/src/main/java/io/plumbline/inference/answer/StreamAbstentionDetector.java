@@ -15,13 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StreamAbstentionDetector {
 
-  /** The longest choice that may be an abstention; a longer one is an answer. */
+  /** The longest text of all choices that may be an abstention; a longer one is an answer. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
   private final @Nullable Abstention abstention;
   private final Map<Integer, StringBuilder> texts = new TreeMap<>();
   private final Set<Integer> ended = new HashSet<>();
   private final int choices;
+  private int characters;
   private boolean said;
 
   /**
@@ -45,9 +46,14 @@ public final class StreamAbstentionDetector {
     }
     for (JsonNode choice : chunk.path("choices").values()) {
       int index = choice.path("index").asInt(0);
+      if (index < 0 || index >= StreamedCitations.MAX_CHOICES) {
+        continue;
+      }
       StringBuilder text = texts.computeIfAbsent(index, _ -> new StringBuilder());
-      if (text.length() <= MAX_CHARACTERS) {
-        text.append(choice.path("delta").path("content").asString(""));
+      if (characters <= MAX_CHARACTERS) {
+        String content = choice.path("delta").path("content").asString("");
+        text.append(content);
+        characters += content.length();
       }
       if (choice.path("finish_reason").isString()) {
         ended.add(index);
@@ -75,8 +81,7 @@ public final class StreamAbstentionDetector {
     Abstention declared = abstention;
     return declared != null
         && !texts.isEmpty()
-        && texts.values().stream()
-            .allMatch(text ->
-                text.length() <= MAX_CHARACTERS && declared.appliesTo(null, text.toString()));
+        && characters <= MAX_CHARACTERS
+        && texts.values().stream().allMatch(text -> declared.appliesTo(null, text.toString()));
   }
 }

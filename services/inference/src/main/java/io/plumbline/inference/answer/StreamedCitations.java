@@ -14,11 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StreamedCitations {
 
-  /** The longest choice that gets annotations. */
+  /** The characters of all choices that get annotations. */
   static final int MAX_CHARACTERS = 1024 * 1024;
+
+  /** The choices of a stream that are read, which are as many as a call may ask for. */
+  static final int MAX_CHOICES = 128;
 
   private final Citations citations;
   private final Map<Integer, StringBuilder> open = new HashMap<>();
+  private int characters;
   private boolean ended;
 
   public StreamedCitations(Citations citations) {
@@ -35,11 +39,13 @@ public final class StreamedCitations {
     for (JsonNode choice : chunk.path("choices").values()) {
       int index = choice.path("index").asInt(0);
       String content = choice.path("delta").path("content").asString("");
-      if (!citations.hasNoPassages() && !content.isEmpty()) {
-        StringBuilder text = open.computeIfAbsent(index, _ -> new StringBuilder());
-        if (text.length() <= MAX_CHARACTERS) {
-          text.append(content);
-        }
+      if (!citations.hasNoPassages()
+          && !content.isEmpty()
+          && index >= 0
+          && index < MAX_CHOICES
+          && characters <= MAX_CHARACTERS) {
+        open.computeIfAbsent(index, _ -> new StringBuilder()).append(content);
+        characters += content.length();
       }
       if (choice.path("finish_reason").isString()) {
         ends = true;
@@ -79,7 +85,7 @@ public final class StreamedCitations {
 
   private ArrayNode takeAnnotations(int index) {
     StringBuilder text = open.remove(index);
-    if (text == null || text.length() > MAX_CHARACTERS) {
+    if (text == null || characters > MAX_CHARACTERS) {
       return JsonNodeFactory.instance.arrayNode();
     }
     return citations.annotationsOf(text.toString());

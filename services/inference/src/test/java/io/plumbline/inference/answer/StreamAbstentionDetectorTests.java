@@ -44,6 +44,27 @@ class StreamAbstentionDetectorTests {
     assertThat(abstention.isAbstention()).isTrue();
   }
 
+  @Test
+  void choices_that_nobody_can_ask_for_take_no_memory() {
+    read(StreamedCitations.MAX_CHOICES, "unknown", false);
+    read(-1, "unknown", false);
+
+    assertThat(abstention.isAbstention()).isFalse();
+  }
+
+  @Test
+  void the_choices_of_a_stream_share_the_memory_of_one_text() {
+    read(0, "unknown", true);
+    assertThat(abstention.isAbstention()).isTrue();
+
+    String text = " ".repeat(100_000);
+    for (int sent = 0; sent <= StreamAbstentionDetector.MAX_CHARACTERS; sent += text.length()) {
+      read(sent / text.length(), text, false);
+    }
+
+    assertThat(abstention.isAbstention()).isFalse();
+  }
+
   private ObjectNode read(int index, String text, boolean ends) {
     ObjectNode chunk = JsonMapper.shared().createObjectNode();
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
