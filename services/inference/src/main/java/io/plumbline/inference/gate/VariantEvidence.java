@@ -13,6 +13,7 @@ import io.plumbline.platform.event.gate.EvidenceAnswer;
 import io.plumbline.platform.event.gate.EvidenceQuestion;
 import io.plumbline.platform.event.gate.GateEvidence;
 import io.plumbline.policy.PolicyTarget;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -65,7 +66,8 @@ public class VariantEvidence {
   }
 
   private Optional<EvidenceQuestion> question(Digest digest) {
-    return transaction.execute(status -> variants.get(digest).map(this::question));
+    return Objects.requireNonNull(
+        transaction.execute(status -> variants.get(digest).map(this::question)));
   }
 
   private EvidenceQuestion question(Variant variant) {
