@@ -54,6 +54,13 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
             <Tr key={verdictId}>
               <Td dataLabel="Outcome">
                 <StateLabel state={outcome} />
+                {verdict.repricedVerdictId != null && (
+                  <div>
+                    <Label isCompact status="info">
+                      Judged again after a price changed
+                    </Label>
+                  </div>
+                )}
                 {supersededBy != null && (
                   <div>
                     <Label isCompact status="warning">

@@ -249,6 +249,14 @@ it('marks a verdict that opens nothing any more, and offers no release on it', a
   expect(screen.queryByRole('button', { name: /^Request release of/ })).toBeNull();
 });
 
+it('says which verdict was issued because a price changed', async () => {
+  const [passed] = world.verdicts;
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [only('*/api/verdicts', [{ ...passed, verdictId: 'v-9', outcome: 'FAIL', repricedVerdictId: 'v-8' }])],
+  });
+  expect(await screen.findByText('Judged again after a price changed')).toBeVisible();
+});
+
 it('leaves to evaluation which verdict the gate looks at', async () => {
   const [passed] = world.verdicts;
   visit('/apps/mail-triage?tab=evaluations', {

@@ -207,6 +207,10 @@ public sealed interface EvaluationEvent extends Event {
    *     is compared with; absent for other kinds
    * @param afterData whether runs over its items had answers before the application registered any
    *     criteria over them; absent for a canary and in events from before this field existed
+   * @param pricesDigest the digest of the prices that its criterion on cost was computed with;
+   *     absent without such a criterion and in events from before this field existed
+   * @param repricedVerdictId the passed verdict on the same run that this one replaces, because it
+   *     does not pass under changed prices; absent for a verdict that a person requested
    */
   @EventType("verdict.issued")
   record VerdictIssued(
@@ -224,8 +228,48 @@ public sealed interface EvaluationEvent extends Event {
       Outcome outcome,
       List<String> reasons,
       @Nullable List<Digest> comparedWith,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean afterData)
-      implements EvaluationEvent {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean afterData,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest pricesDigest,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID repricedVerdictId)
+      implements EvaluationEvent {
+
+    /** Creates a verdict that depends on no price. */
+    public VerdictIssued(
+        UUID verdictId,
+        VerdictKind kind,
+        String application,
+        long sequence,
+        @Nullable Phase phase,
+        Digest subjectDigest,
+        @Nullable Digest criteriaDigest,
+        @Nullable Integer criteriaVersion,
+        @Nullable Digest suiteDigest,
+        @Nullable UUID runId,
+        @Nullable UUID releaseId,
+        Outcome outcome,
+        List<String> reasons,
+        @Nullable List<Digest> comparedWith,
+        @Nullable Boolean afterData) {
+      this(
+          verdictId,
+          kind,
+          application,
+          sequence,
+          phase,
+          subjectDigest,
+          criteriaDigest,
+          criteriaVersion,
+          suiteDigest,
+          runId,
+          releaseId,
+          outcome,
+          reasons,
+          comparedWith,
+          afterData,
+          null,
+          null);
+    }
+  }
 
   /**
    * The comparison of a canary has as many answers as its release registered, and has shown no harm

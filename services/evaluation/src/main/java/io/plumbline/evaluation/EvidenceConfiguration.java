@@ -22,7 +22,7 @@ class EvidenceConfiguration {
         .column("id", "verdictId")
         .columns("kind", "application", "sequence", "phase", "subject_digest", "criteria_digest")
         .columns("criteria_version", "suite_digest", "run_id", "release_id", "outcome")
-        .columns("compared_with")
+        .columns("compared_with", "repriced_verdict_id")
         .recordedHere("id");
   }
 

@@ -39,6 +39,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
     return List.of(
         // A row is replaced only by a newer decision.
         "admission: INSERT, UPDATE (outcome, purposes, reasons, version)",
+        "model_price: INSERT, UPDATE (cached_input_per_million, currency, input_per_million,"
+            + " output_per_million, version)",
         "phase: INSERT, UPDATE (missing_evidence, state, version)",
         // A row changes until the guard has decided, and afterwards with its release only.
         "canary_guard: INSERT, UPDATE (analysis, candidate_digest, percent, state, verdict_id,"
@@ -52,7 +54,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
   protected List<String> replacedByNewer() {
-    return List.of("admission", "phase");
+    return List.of("admission", "model_price", "phase");
   }
 
   @Override

@@ -183,6 +183,7 @@ final class InferenceFake {
   private static ResponseDefinitionBuilder message(String message) {
     return okJson("{\"choices\":[{\"message\":" + message + "}]}")
         .withHeader("x-plumbline-cost", "0.000010 USD")
+        .withHeader("x-plumbline-usage", "acme/large;100;0;10")
         .withHeader("x-plumbline-overhead-ms", "0.75")
         .withHeader("x-plumbline-processor", "AMD EPYC (avx2)");
   }

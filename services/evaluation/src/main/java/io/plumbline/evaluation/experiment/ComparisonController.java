@@ -7,9 +7,14 @@ import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/comparisons")
 class ComparisonController {
+
+  /**
+   * A request to compute a comparison.
+   *
+   * @param baselineRunId a recorded baseline of the application, or a run over validation rows
+   * @param runIds the candidates; the component that each adds is that of its run
+   * @param ablation whether the baseline and the candidates, in their order, form a chain in which
+   *     each step adds one component
+   */
+  record RequestComparison(
+      @NotBlank @Size(max = 100) String application,
+      @NotNull UUID baselineRunId,
+      @NotEmpty @Size(max = 20) List<@NotNull UUID> runIds,
+      @Nullable Boolean ablation,
+      @Nullable Long seed) {
+
+    long seedOrDefault() {
+      return Objects.requireNonNullElse(seed, 1L);
+    }
+  }
 
   /** The state of a comparison. */
   enum State {

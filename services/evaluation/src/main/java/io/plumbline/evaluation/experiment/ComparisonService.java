@@ -76,7 +76,7 @@ class ComparisonService {
   }
 
   @Transactional
-  Comparisons.Stored compare(RequestComparison request) {
+  Comparisons.Stored compare(ComparisonController.RequestComparison request) {
     Run baseline =
         results.requireFinished(request.baselineRunId(), request.application(), "/baselineRunId");
     List<Run> candidates = new ArrayList<>();
@@ -219,7 +219,7 @@ class ComparisonService {
    */
   @Transactional(readOnly = true)
   Page<ItemDifference> commonItems(UUID id, UUID runId, boolean onlyChanged, PageRequest page) {
-    RequestComparison request =
+    ComparisonController.RequestComparison request =
         comparisons.find(id).map(Comparisons.Stored::request).orElseThrow(Problem::notFound);
     if (!request.runIds().contains(runId)) {
       throw Problem.invalid(
@@ -240,7 +240,7 @@ class ComparisonService {
     comparisons.fail(id, reason);
   }
 
-  private Inputs inputs(RequestComparison request) {
+  private Inputs inputs(ComparisonController.RequestComparison request) {
     Run baseline = results.getRun(request.baselineRunId());
     List<Comparison.Paired> candidates = new ArrayList<>();
     List<Comparison.Paired> chain = new ArrayList<>();

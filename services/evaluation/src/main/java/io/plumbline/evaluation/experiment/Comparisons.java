@@ -30,7 +30,7 @@ class Comparisons {
    */
   record Stored(
       UUID id,
-      RequestComparison request,
+      ComparisonController.RequestComparison request,
       boolean exploration,
       @Nullable Comparison result,
       @Nullable String failure,
@@ -108,7 +108,7 @@ class Comparisons {
     String result = row.getString("result");
     return new Stored(
         row.getObject("id", UUID.class),
-        json.readValue(row.getString("request"), RequestComparison.class),
+        json.readValue(row.getString("request"), ComparisonController.RequestComparison.class),
         row.getBoolean("exploration"),
         result == null ? null : json.readValue(result, Comparison.class),
         row.getString("failure"),

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.output.ItemUsage;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.run.Runs;
@@ -109,6 +110,10 @@ class RunResults {
 
   List<Observation> observations(Run run) {
     return items.observations(run.id());
+  }
+
+  List<ItemUsage> usages(Run run) {
+    return items.usages(run.id());
   }
 
   /** Returns the answers of a run, read and scored again from the stored outputs. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.evaluation.output.CostBasis;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param afterData whether runs over the items of its suite had answers before the application
  *     registered any criteria over them; absent for a canary and for verdicts from before this was
  *     recorded
+ * @param costBasis what its criterion on cost was computed from; absent without such a criterion
+ *     and for verdicts from before this was kept
+ * @param repricedVerdictId the passed verdict on the same run that this one replaces, because it
+ *     does not pass under changed prices; absent for a verdict that a person requested
  */
 public record Verdict(
     UUID verdictId,
@@ -45,4 +50,6 @@ public record Verdict(
     String issuedBy,
     Instant issuedAt,
     @Nullable List<Digest> comparedWith,
-    @Nullable Boolean afterData) {}
+    @Nullable Boolean afterData,
+    @Nullable CostBasis costBasis,
+    @Nullable UUID repricedVerdictId) {}

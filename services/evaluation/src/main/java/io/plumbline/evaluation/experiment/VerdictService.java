@@ -7,18 +7,15 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.evaluation.experiment.RunJudge.Pricing;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
-import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
-import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Observation;
-import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.run.turn.OutageDetector;
-import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteDefinition;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -59,6 +56,7 @@ class VerdictService {
   private final Baselines baselines;
   private final RunResults results;
   private final RunEvidence evidence;
+  private final RunJudge judge;
   private final Clock clock;
 
   VerdictService(
@@ -67,12 +65,14 @@ class VerdictService {
       Baselines baselines,
       RunResults results,
       RunEvidence evidence,
+      RunJudge judge,
       Clock clock) {
     this.verdicts = verdicts;
     this.registered = registered;
     this.baselines = baselines;
     this.results = results;
     this.evidence = evidence;
+    this.judge = judge;
     this.clock = clock;
   }
 
@@ -86,15 +86,16 @@ class VerdictService {
     // This check saves a judgement, which may take seconds; the one under the lock decides.
     requireNewestEvidence(command.kind(), run);
     List<Run> comparable = comparableBaselines(criteria, run);
-    Optional<Run> baseline = comparable.stream().findFirst();
-    Judgement judgement =
-        judge(
-            criteria,
-            run,
-            results.observations(run),
-            baseline.map(best -> results.pairing(best, run)).orElse(null));
+    Run baseline = comparable.stream().findFirst().orElse(null);
+    Pricing pricing = new Pricing(judge.pricesInForce(criteria, run, baseline), false);
+    Judgement judgement = judge.judge(criteria, run, baseline, pricing);
     long sequence = verdicts.nextSequence(command.application());
     requireNewestEvidence(command.kind(), run);
+    // Prices that change later find this verdict, because the lock is held until it is visible.
+    Pricing inForce = new Pricing(judge.pricesInForce(criteria, run, baseline), false);
+    if (!inForce.equals(pricing)) {
+      judgement = judge.judge(criteria, run, baseline, inForce);
+    }
     Verdict verdict =
         new Verdict(
             Ids.next(),
@@ -108,14 +109,16 @@ class VerdictService {
             criteria.suite(),
             criteria.plan().planned(),
             run.id(),
-            baseline.map(Run::id).orElse(null),
+            baseline == null ? null : baseline.id(),
             null,
             run.seed(),
             judgement,
             Caller.current().actor(),
             clock.instant(),
             comparedWith(command.kind(), comparable),
-            registered.isAfterData(criteria));
+            registered.isAfterData(criteria),
+            judge.basis(criteria, run, inForce),
+            null);
     verdicts.issue(verdict);
     return views(List.of(verdict)).getFirst();
   }
@@ -277,27 +280,6 @@ class VerdictService {
         .isPresent();
   }
 
-  private Judgement judge(
-      Criteria criteria, Run run, List<Observation> observations, @Nullable Pairing pairing) {
-    Suite suite = results.suite(run.suiteDigest());
-    List<Metric> metrics = Judgement.metrics(criteria.criteria(), suite.definition());
-    Map<String, Measure> measures =
-        Figures.measures(
-            observations,
-            suite.labels(),
-            metrics,
-            criteria.plan().intervalConfidence(),
-            run.seed());
-    return Judgement.of(
-        criteria.criteria(),
-        metrics,
-        measures,
-        Figures.unmeasured(observations, metrics),
-        pairing,
-        criteria.plan(),
-        run.seed());
-  }
-
   @Transactional(readOnly = true)
   VerdictView get(UUID id) {
     return views(List.of(requireVerdict(id))).getFirst();
@@ -348,14 +330,17 @@ class VerdictService {
     Run run = results.getRun(runId);
     RunItems.Reread outputs = results.rescore(run);
     boolean same = outputs.outputsDigest().equals(run.result().outputsDigest());
-    Pairing pairing = null;
+    Run baseline = null;
+    List<Observation> ofBaseline = List.of();
     if (verdict.baselineRunId() != null) {
-      Run baseline = results.getRun(verdict.baselineRunId());
-      RunItems.Reread ofBaseline = results.rescore(baseline);
-      same &= ofBaseline.outputsDigest().equals(baseline.result().outputsDigest());
-      pairing = results.pairing(baseline, ofBaseline.observations(), run, outputs.observations());
+      baseline = results.getRun(verdict.baselineRunId());
+      RunItems.Reread reread = results.rescore(baseline);
+      same &= reread.outputsDigest().equals(baseline.result().outputsDigest());
+      ofBaseline = reread.observations();
     }
-    Judgement again = judge(criteria, run, outputs.observations(), pairing);
+    Judgement again =
+        judge.judge(
+            criteria, run, outputs.observations(), baseline, ofBaseline, Pricing.of(verdict));
     return new ReplayedVerdict(id, again.equals(verdict.judgement()) && same, same, again);
   }
 }

@@ -6,6 +6,7 @@ import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
+import io.plumbline.evaluation.output.CostBasis;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
@@ -82,12 +83,14 @@ public class Verdicts {
     Digest criteria = verdict.criteriaDigest();
     Digest suite = verdict.suiteDigest();
     Judgement judgement = verdict.judgement();
+    CostBasis basis = verdict.costBasis();
     sql.sql(
             """
             INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
               criteria_digest, criteria_version, suite_digest, planned_verdicts, run_id, baseline_run_id, release_id,
-              seed, outcome, judgement, issued_by, issued_at, compared_with, after_data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+              seed, outcome, judgement, issued_by, issued_at, compared_with, after_data, cost_basis,
+              repriced_verdict_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?)
             """)
         .param(Caller.current().workspace())
         .param(verdict.verdictId())
@@ -110,6 +113,8 @@ public class Verdicts {
         .param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
         .param(comparedWith(verdict))
         .param(verdict.afterData())
+        .param(basis == null ? null : json.writeValueAsString(basis))
+        .param(verdict.repricedVerdictId())
         .update();
     outbox.append(
         new VerdictIssued(
@@ -127,7 +132,9 @@ public class Verdicts {
             judgement.outcome(),
             judgement.reasons(),
             verdict.comparedWith(),
-            verdict.afterData()),
+            verdict.afterData(),
+            basis == null ? null : basis.pricesDigest(),
+            verdict.repricedVerdictId()),
         verdict.verdictId().toString(),
         1);
   }
@@ -145,7 +152,8 @@ public class Verdicts {
   }
 
   Optional<UUID> ofRun(UUID run, VerdictKind kind) {
-    return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND kind = ?")
+    return sql.sql(
+            "SELECT id FROM verdict WHERE run_id = ? AND kind = ? ORDER BY sequence DESC LIMIT 1")
         .params(run, kind.name())
         .query(UUID.class)
         .optional();
@@ -245,7 +253,41 @@ public class Verdicts {
         row.getString("issued_by"),
         Columns.instant(row, "issued_at"),
         comparedWith(row),
-        row.getObject("after_data", Boolean.class));
+        row.getObject("after_data", Boolean.class),
+        costBasis(row),
+        row.getObject("repriced_verdict_id", UUID.class));
+  }
+
+  private @Nullable CostBasis costBasis(ResultSet row) throws SQLException {
+    String basis = row.getString("cost_basis");
+    return basis == null ? null : json.readValue(basis, CostBasis.class);
+  }
+
+  /**
+   * Returns the passed verdicts of an application, each the newest of its kind on its variant and
+   * by criteria in force, whose criterion on cost depends on the price of a model.
+   */
+  List<Verdict> passedDependingOn(String application, String model) {
+    return sql.sql(
+            """
+            SELECT v.* FROM verdict v
+            WHERE v.application = ? AND v.outcome = 'PASS' AND v.run_id IS NOT NULL
+              AND v.judgement -> 'criteria' @> '[{"metric": "cost_per_1000_usd"}]'
+              AND NOT EXISTS (SELECT FROM verdict n WHERE n.application = v.application
+                AND n.subject_digest = v.subject_digest AND n.kind = v.kind AND n.sequence > v.sequence)
+              AND v.criteria_digest = (SELECT c.criteria_digest FROM criteria c
+                WHERE c.application = v.application
+                  AND c.purpose = CASE v.kind WHEN 'REFRESH' THEN 'REFRESH' ELSE 'RELEASE' END
+                ORDER BY c.version DESC LIMIT 1)
+              AND EXISTS (SELECT FROM run_item i WHERE i.run_id IN (v.run_id, v.baseline_run_id) AND i.answered
+                AND (i.usage @> jsonb_build_array(jsonb_build_object('model', ?::text))
+                  OR (i.usage IS NULL AND EXISTS (SELECT FROM variant s WHERE s.variant_digest = v.subject_digest
+                    AND s.models @> jsonb_build_array(jsonb_build_object('model', ?::text))))))
+            ORDER BY v.sequence
+            """)
+        .params(application, model, model)
+        .query(this::readVerdict)
+        .list();
   }
 
   private static @Nullable List<Digest> comparedWith(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.inference;
 
+import io.plumbline.evaluation.output.ModelUsage;
 import io.plumbline.evaluation.output.Output;
 import java.math.BigDecimal;
 import java.net.http.HttpConnectTimeoutException;
@@ -190,7 +191,8 @@ public class InferenceClient {
                 headers.getFirst("x-plumbline-processor"),
                 millis,
                 numberHeader(headers, "x-plumbline-overhead-ms"),
-                costUsd(headers)))
+                costUsd(headers),
+                ModelUsage.parse(headers.getFirst("x-plumbline-usage"))))
         .orElseGet(() ->
             new Reply.Refused("The answer has neither a text nor a tool call: " + excerpt(body)));
   }

@@ -1,9 +1,11 @@
 package io.plumbline.evaluation.inference;
 
 import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.output.ModelUsage;
 import io.plumbline.evaluation.output.Output;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The result of sending a question to inference. */
@@ -13,6 +15,7 @@ public sealed interface Reply {
    * An answer.
    *
    * @param costUsd absent when inference knows no price
+   * @param usage the tokens of each priced model; absent where inference does not say
    * @param answeredBy the model that answered in place of the variant's own; absent when the own
    *     model answered
    * @param processor the processor of the machine that answered; absent where inference does not
@@ -28,7 +31,8 @@ public sealed interface Reply {
       @Nullable String processor,
       double latencyMillis,
       @Nullable Double overheadMillis,
-      @Nullable BigDecimal costUsd)
+      @Nullable BigDecimal costUsd,
+      @Nullable List<ModelUsage> usage)
       implements Reply {}
 
   /** The result without an answer, of either kind. */

@@ -70,6 +70,23 @@ public record Observation(
     return distance * distance;
   }
 
+  /** Returns the same observation with another cost. */
+  public Observation withCost(@Nullable BigDecimal usd) {
+    return new Observation(
+        itemId,
+        perturbation,
+        label,
+        prediction,
+        scores,
+        unscored,
+        notApplicable,
+        abstained,
+        confidence,
+        failed,
+        latencyMillis,
+        usd);
+  }
+
   public boolean isOriginal() {
     return perturbation == Perturbation.NONE;
   }

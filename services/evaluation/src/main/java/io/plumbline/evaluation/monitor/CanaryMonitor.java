@@ -182,6 +182,8 @@ public class CanaryMonitor {
             Caller.SYSTEM,
             clock.instant(),
             null,
+            null,
+            null,
             null);
     verdicts.issue(verdict);
     return verdict.verdictId();

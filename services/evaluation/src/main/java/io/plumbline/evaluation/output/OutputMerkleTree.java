@@ -55,6 +55,19 @@ final class OutputMerkleTree {
     put(content, "overheadMillis", item.overheadMillis());
     BigDecimal cost = item.costUsd();
     put(content, "costUsd", cost == null ? null : plainText(cost));
+    List<ModelUsage> usage = item.usage();
+    if (usage != null) {
+      content.put(
+          "usage",
+          usage.stream()
+              .map(each ->
+                  Map.of(
+                      "model", each.model(),
+                      "inputTokens", each.inputTokens(),
+                      "cachedInputTokens", each.cachedInputTokens(),
+                      "outputTokens", each.outputTokens()))
+              .toList());
+    }
     if (!item.judged().isEmpty()) {
       Map<String, Object> judged = new TreeMap<>();
       item.judged().forEach((scorer, call) -> judged.put(scorer, call.digestedContent()));

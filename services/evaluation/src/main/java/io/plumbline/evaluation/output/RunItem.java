@@ -41,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     model answered
  * @param processor the processor of the machine on which inference answered, for information;
  *     absent without an answer, and where an earlier version of Plumbline recorded none
+ * @param usage the tokens of each priced model that the answer took; absent without an answer, and
+ *     where an earlier version of Plumbline recorded none
  */
 public record RunItem(
     int ordinal,
@@ -63,7 +65,56 @@ public record RunItem(
     @Nullable Digest outputDigest,
     @Nullable String traceId,
     @Nullable String answeredBy,
-    @Nullable String processor) {
+    @Nullable String processor,
+    @Nullable List<ModelUsage> usage) {
+
+  /** Creates an item without a known usage. */
+  public RunItem(
+      int ordinal,
+      String itemId,
+      Perturbation perturbation,
+      @Nullable String label,
+      Digest requestDigest,
+      boolean answered,
+      @Nullable String prediction,
+      Map<String, Score> scores,
+      Map<String, JudgeCall> judged,
+      List<String> notApplicable,
+      boolean abstained,
+      @Nullable Double confidence,
+      @Nullable String error,
+      double latencyMillis,
+      @Nullable Double overheadMillis,
+      @Nullable BigDecimal costUsd,
+      boolean reused,
+      @Nullable Digest outputDigest,
+      @Nullable String traceId,
+      @Nullable String answeredBy,
+      @Nullable String processor) {
+    this(
+        ordinal,
+        itemId,
+        perturbation,
+        label,
+        requestDigest,
+        answered,
+        prediction,
+        scores,
+        judged,
+        notApplicable,
+        abstained,
+        confidence,
+        error,
+        latencyMillis,
+        overheadMillis,
+        costUsd,
+        reused,
+        outputDigest,
+        traceId,
+        answeredBy,
+        processor,
+        null);
+  }
 
   /**
    * The text in place of a reason. Scorers and judges quote the answer and the item, so a reason is
@@ -109,7 +160,8 @@ public record RunItem(
         outputDigest,
         traceId,
         answeredBy,
-        processor);
+        processor,
+        usage);
   }
 
   public Observation observation() {

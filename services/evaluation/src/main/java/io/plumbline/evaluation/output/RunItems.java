@@ -53,7 +53,7 @@ public class RunItems {
       """
       INSERT INTO run_item (workspace_id, run_id, ordinal, item_id, perturbation, label, request_digest, answered,
         prediction, scores, judged, not_applicable, abstained, confidence, error, latency_ms, overhead_ms, cost_usd,
-        reused, output_digest, trace_id, answered_by, salt, answered_at, processor)
+        reused, output_digest, trace_id, answered_by, salt, answered_at, processor, usage)
       """;
 
   private static final String SELECT_WITH_OUTPUT =
@@ -166,7 +166,7 @@ public class RunItems {
     batch.batchUpdate(
         INSERT_ITEM
             + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -195,6 +195,7 @@ public class RunItems {
           row.setBytes(23, salt());
           row.setObject(24, now);
           row.setString(25, item.processor());
+          row.setString(26, item.usage() == null ? null : json.writeValueAsString(item.usage()));
         });
   }
 
@@ -221,7 +222,7 @@ public class RunItems {
                     FROM jsonb_each(i.judged) j (scorer, call)), i.not_applicable, i.abstained, i.confidence,
                   i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
                   i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at,
-                  i.processor
+                  i.processor, i.usage
                 FROM run_item i JOIN run r ON r.id = i.run_id
                 WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
                   AND (i.answered OR r.state = 'CANCELLED' OR (i.error NOT LIKE 'No answer after %'
@@ -551,6 +552,24 @@ public class RunItems {
         Columns.digestOrNull(row, "output_digest"),
         row.getString("trace_id"),
         row.getString("answered_by"),
-        row.getString("processor"));
+        row.getString("processor"),
+        readUsage(row));
+  }
+
+  /** Returns the usage of each item of a run, in the order of the suite's questions. */
+  @Transactional(readOnly = true)
+  public List<ItemUsage> usages(UUID run) {
+    return sql.sql(
+            "SELECT answered, cost_usd, usage FROM run_item WHERE run_id = ? ORDER BY ordinal")
+        .param(run)
+        .query((row, number) ->
+            new ItemUsage(
+                row.getBoolean("answered"), row.getBigDecimal("cost_usd"), readUsage(row)))
+        .list();
+  }
+
+  private @Nullable List<ModelUsage> readUsage(ResultSet row) throws SQLException {
+    String usage = row.getString("usage");
+    return usage == null ? null : List.of(json.readValue(usage, ModelUsage[].class));
   }
 }

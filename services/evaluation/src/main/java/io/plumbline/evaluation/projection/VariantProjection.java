@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The variants that inference published, with their indexes, models and training jobs. */
 @Component
@@ -134,6 +135,14 @@ public class VariantProjection {
                 row.getString("name"),
                 Arrays.asList((UUID[]) row.getArray("jobs").getArray()),
                 row.getBoolean("declared")))
+        .list();
+  }
+
+  /** Returns the applications that have variants. */
+  @Transactional(readOnly = true)
+  public List<String> applications() {
+    return sql.sql("SELECT DISTINCT application FROM variant ORDER BY application")
+        .query(String.class)
         .list();
   }
 

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.ModelUsage;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
@@ -11,6 +12,7 @@ import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteDefinition;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ class ItemRunner {
       double latencyMillis,
       @Nullable Double overheadMillis,
       @Nullable BigDecimal costUsd,
+      @Nullable List<ModelUsage> usage,
       @Nullable Digest outputDigest,
       @Nullable String traceId,
       @Nullable String answeredBy,
@@ -46,6 +49,7 @@ class ItemRunner {
           answered.latencyMillis(),
           answered.overheadMillis(),
           answered.costUsd(),
+          answered.usage(),
           answered.output().digest(),
           answered.traceId(),
           answered.answeredBy(),
@@ -59,6 +63,7 @@ class ItemRunner {
           item.latencyMillis(),
           item.overheadMillis(),
           item.costUsd(),
+          item.usage(),
           item.outputDigest(),
           item.traceId(),
           item.answeredBy(),
@@ -195,7 +200,8 @@ class ItemRunner {
             given.outputDigest(),
             given.traceId(),
             given.answeredBy(),
-            given.processor());
+            given.processor(),
+            given.usage());
     return new Answer(item, given.unkept(), scored.replies());
   }
 

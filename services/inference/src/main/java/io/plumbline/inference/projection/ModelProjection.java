@@ -135,6 +135,12 @@ public class ModelProjection {
         .map(BaseModel::price);
   }
 
+  /** Returns the name of the model whose price applies: the base model of a tuned one. */
+  public String pricedName(UUID workspace, String model) {
+    ModelVersion tuned = content.get(workspace).versions.get(model);
+    return tuned == null ? model : tuned.baseModel();
+  }
+
   public boolean isPriced(UUID workspace, String model) {
     BaseModel listed = content.get(workspace).baseModels.get(model);
     return listed != null && listed.price() != null;

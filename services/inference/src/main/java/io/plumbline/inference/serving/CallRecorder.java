@@ -206,7 +206,7 @@ class CallRecorder {
     try {
       record(
           chatCall,
-          new ChatCall.Result(CacheUse.BYPASS, used, cost(chatCall, used)),
+          result(chatCall, CacheUse.BYPASS, used),
           ChatCall.Ending.withoutAnswer(
               endingStatus(chatCall, cause), errorCode(cause), providerMessage(cause)),
           null);
@@ -295,6 +295,16 @@ class CallRecorder {
         true,
         false,
         (System.nanoTime() - started) / 1e6);
+  }
+
+  /** Returns the usage of a call with its cost. */
+  ChatCall.Result result(ChatCall chatCall, CacheUse use, Tokens tokens) {
+    UUID workspace = chatCall.caller().workspace();
+    return new ChatCall.Result(
+        use,
+        models.pricedName(workspace, chatCall.target().name()),
+        tokens,
+        cost(chatCall, tokens));
   }
 
   /** Returns the cost of tokens; absent when no price is known for the model. */

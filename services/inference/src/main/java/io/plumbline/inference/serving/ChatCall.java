@@ -50,9 +50,10 @@ record ChatCall(
   /**
    * The usage of a call.
    *
+   * @param pricedModel the name of the model whose price applies, in the catalogue
    * @param cost absent when no price is known for the model
    */
-  record Result(CacheUse cache, Tokens tokens, @Nullable Money cost) {}
+  record Result(CacheUse cache, String pricedModel, Tokens tokens, @Nullable Money cost) {}
 
   /**
    * The end of a call.

@@ -131,7 +131,7 @@ class CompletionService {
       return recordServed(
           chatCall,
           cached.get().withoutModelTime(),
-          new ChatCall.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(chatCall, Tokens.NONE)),
+          recorder.result(chatCall, CacheUse.HIT, Tokens.NONE),
           null);
     }
     Composed composed = compose(chatCall);
@@ -162,8 +162,7 @@ class CompletionService {
   }
 
   private ChatCall.Result resultOf(ChatCall chatCall, CacheUse use, Completion completion) {
-    Tokens tokens = completion.tokens();
-    return new ChatCall.Result(use, tokens, recorder.cost(chatCall, tokens));
+    return recorder.result(chatCall, use, completion.tokens());
   }
 
   private Served finish(Answered<Completion> answered, CacheUse use, Composed composed) {

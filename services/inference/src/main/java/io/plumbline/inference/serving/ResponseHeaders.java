@@ -2,9 +2,11 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
 import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.platform.lifecycle.CpuModel;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +25,7 @@ final class ResponseHeaders {
   static final String TRACE = "x-plumbline-trace";
   static final String TRIMMED = "x-plumbline-trimmed";
   static final String TRUNCATED = "x-plumbline-truncated";
+  static final String USAGE = "x-plumbline-usage";
   static final String VARIANT = "x-plumbline-variant";
 
   private static final int MAX_NAMES = 1_000;
@@ -37,6 +40,9 @@ final class ResponseHeaders {
     Money cost = served.cost();
     if (cost != null) {
       response.setHeader(COST, costValue(cost));
+    }
+    if (chatCall.caller().service()) {
+      response.setHeader(USAGE, usageValue(served));
     }
     List<String> truncated = served.completion().truncated();
     if (!truncated.isEmpty()) {
@@ -88,6 +94,27 @@ final class ResponseHeaders {
     if (dropped > 0) {
       response.setHeader(TRIMMED, Integer.toString(dropped));
     }
+  }
+
+  /**
+   * Returns the tokens of each priced model that the answer took, as {@code
+   * model;input;cached;output} separated by commas. Evaluation keeps them, to compute costs again
+   * under other prices.
+   */
+  static String usageValue(Served served) {
+    Tokens tokens = served.result().tokens();
+    String usage =
+        "%s;%d;%d;%d"
+            .formatted(
+                served.result().pricedModel(),
+                tokens.input(),
+                tokens.cachedInput(),
+                tokens.output());
+    EmbeddingResult.Use searching = served.searching();
+    if (searching != null) {
+      usage += ",%s;%d;0;0".formatted(searching.model(), searching.tokens());
+    }
+    return printable(usage);
   }
 
   static String costValue(Money cost) {

@@ -97,7 +97,7 @@ final class StreamRecord {
     try {
       recorder.record(
           chatCall,
-          new ChatCall.Result(CacheUse.BYPASS, used, recorder.cost(chatCall, used)),
+          recorder.result(chatCall, CacheUse.BYPASS, used),
           new ChatCall.Ending(
               status, error, providerMessage, finishReason, firstTokenMicros, abstained),
           answer == null ? null : answer.messages());

@@ -124,7 +124,7 @@ class IndexCatalogTests extends InferenceTest {
           texts,
           new EmbeddingResult(
               List.of(new float[] {0.6f, 0.8f}),
-              new EmbeddingResult.Use(UUID.randomUUID(), 7, cost)));
+              new EmbeddingResult.Use("acme/encoder", UUID.randomUUID(), 7, cost)));
       return true;
     });
   }

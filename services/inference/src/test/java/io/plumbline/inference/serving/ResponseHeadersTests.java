@@ -46,7 +46,7 @@ class ResponseHeadersTests {
     Completion completion =
         new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
     ChatCall.Result result =
-        new ChatCall.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
+        new ChatCall.Result(CacheUse.HIT, "acme/large", Tokens.of(7, 2), Money.usd("0.0000025"));
 
     ResponseHeaders.setForCompletion(new Served(chatCall, completion, result, null), response);
 
@@ -62,7 +62,8 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_of_a_model_without_a_price_has_no_cost() {
-    ChatCall.Result result = new ChatCall.Result(CacheUse.MISS, Tokens.of(7, 2), null);
+    ChatCall.Result result =
+        new ChatCall.Result(CacheUse.MISS, "acme/large", Tokens.of(7, 2), null);
 
     ResponseHeaders.setForCompletion(
         new Served(

@@ -20,10 +20,11 @@ public record EmbeddingResult(List<float[]> vectors, @Nullable Use use) {
   /**
    * The usage of a call of a provider's model.
    *
+   * @param model the name of the model in the catalogue
    * @param requestId the id of the request under which the call is metered
    * @param cost absent when no price is known for the model
    */
-  public record Use(UUID requestId, long tokens, @Nullable Money cost) {}
+  public record Use(String model, UUID requestId, long tokens, @Nullable Money cost) {}
 
   public EmbeddingResult {
     vectors = List.copyOf(vectors);

@@ -113,6 +113,7 @@ class ProviderEncoder {
     context.steps().record(TraceSteps.Kind.CALL, context.started(), Map.of());
     EmbeddingResult.Use use =
         new EmbeddingResult.Use(
+            origin.model(),
             context.requestId(),
             tokens.input(),
             models
