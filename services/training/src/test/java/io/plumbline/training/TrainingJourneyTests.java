@@ -308,6 +308,42 @@ class TrainingJourneyTests {
   }
 
   @Test
+  void fails_a_job_whose_trainer_is_killed_each_time_and_delays_no_other() {
+    openPhase();
+    String killed = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
+    awaitEpoch(killed, 1);
+    String behind = start(job(SPLIT, Map.of("epochs", 2)));
+
+    JsonNode ended =
+        await()
+            .pollInterval(Duration.ofMillis(20))
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> {
+                  JsonNode job = ada.get("/api/training-jobs/" + killed).json();
+                  if (job.path("state").asString().equals("RUNNING")) {
+                    trainers().forEach(ProcessHandle::destroyForcibly);
+                  }
+                  return job;
+                },
+                job -> !job.path("finishedAt").isNull() && !job.path("finishedAt").isMissingNode());
+
+    assertThat(ended.path("state").asString()).isEqualTo("FAILED");
+    assertThat(ended.path("reason").asString())
+        .startsWith("The trainer exited with code ")
+        .endsWith("(3 attempts)");
+    assertThat(ended.path("epoch").asInt()).as("epochs with a checkpoint").isPositive();
+    assertThat(
+            ada.get("/api/training-jobs/" + killed + "/events")
+                .body()
+                .lines()
+                .filter("event:restarted"::equals))
+        .hasSize(2);
+    artifactOf(awaitEnd(behind));
+    await().atMost(Duration.ofSeconds(60)).until(() -> trainers().isEmpty());
+  }
+
+  @Test
   void a_job_whose_dataset_was_withdrawn_before_its_start_waits_and_delays_no_other()
       throws Exception {
     openPhase();
