@@ -172,6 +172,7 @@ export const baseModels: BaseModel[] = [
     name: 'local/bge-small-en-v1.5',
     kind: 'EMBEDDING',
     tunable: false,
+    tuned: false,
     description: 'A text encoder, not an LLM: it turns English text into vectors.',
   },
   {
@@ -179,6 +180,7 @@ export const baseModels: BaseModel[] = [
     name: 'local/choice-bge-small',
     kind: 'CHOICE',
     tunable: true,
+    tuned: false,
     description: 'An embedding choice model, not an LLM: it picks one of the options of a request.',
   },
   {
@@ -187,6 +189,7 @@ export const baseModels: BaseModel[] = [
     provider: 'acme-llm',
     kind: 'CHAT',
     tunable: false,
+    tuned: false,
     description: '',
     contextWindow: 128_000,
     inputPerMillion: usd(0.15),

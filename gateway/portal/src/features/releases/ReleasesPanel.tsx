@@ -12,6 +12,7 @@ import { CallSnippet } from './CallSnippet';
 import { FeedbackPanel } from './FeedbackPanel';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
+import { WithdrawalNotice } from './WithdrawalNotice';
 import { isMe, may, useSession } from '@/shared/session/session';
 import { count, inSentence, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -58,6 +59,9 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
                 <RefreshButton key={variant.variantDigest} variant={variant} />
               ))}
             </div>
+            {items.map((release) => (
+              <WithdrawalNotice key={release.releaseId} release={release} />
+            ))}
             <ReleaseTable application={application} releases={items} />
             <GuardPanel application={application} releases={items} />
             {items

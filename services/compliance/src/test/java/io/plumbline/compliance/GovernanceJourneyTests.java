@@ -211,7 +211,13 @@ class GovernanceJourneyTests {
         client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
 
     assertThat(targets.valueStream().map(each -> each.get("name").asString()))
-        .containsExactly("dataset-admission", "release", "approval", "refresh", "author-approval");
+        .containsExactly(
+            "dataset-admission",
+            "release",
+            "approval",
+            "refresh",
+            "author-approval",
+            "withdrawn-data");
     assertThat(targets.get(0).get("variables").valueStream().map(JsonNode::toString))
         .contains(
             "{\"name\":\"dataset.labels\",\"type\":\"map(string, int)\",\"meaning\":\"rows of each"

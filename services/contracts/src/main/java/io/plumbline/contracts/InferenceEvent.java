@@ -306,6 +306,38 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
+   * A release that serves was found to stand on data whose admission was withdrawn. Nothing stops
+   * by this alone.
+   *
+   * @param parts the parts of its variant that stand on such data
+   * @param goesBackAt the time at which the release goes back by itself; absent where no policy
+   *     sets a deadline
+   */
+  @EventType("release.data-withdrawn")
+  record ReleaseDataWithdrawn(
+      UUID releaseId,
+      String application,
+      String environment,
+      Digest variantDigest,
+      List<WithdrawnPart> parts,
+      @Nullable Instant goesBackAt)
+      implements InferenceEvent {}
+
+  /**
+   * A part of a variant that stands on withdrawn data.
+   *
+   * @param part {@code index}, or {@code model <name>@<version>} for a tuned model
+   * @param purpose the purpose to which the version is no longer admitted: INDEX or TRAIN
+   */
+  record WithdrawnPart(
+      String part,
+      String dataset,
+      int version,
+      Digest versionDigest,
+      String purpose,
+      Instant since) {}
+
+  /**
    * The counts of one arm of a release in one process since the process started. The event is
    * published every ten seconds while the counts change. The counts of an arm are the sums over all
    * instances and epochs. It is not recorded in the ledger.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.platform.test.TestClient;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,34 @@ class AdmissionJourneyTests extends DatasetJourney {
                         .map(event -> event.outcome().name()))
                 .containsExactly("FAIL", "PASS", "FAIL", "PASS", "FAIL", "PASS"));
     assertThatTheDatasheetHasAllOfIt();
+
+    makeAnIndexOfTheLeakingSplit();
+    awaitAdmission("FAIL", "[]", "[\"Split without leakage.\"]");
+  }
+
+  /** Publishes an index that was built of the first split, which a later one has replaced. */
+  private void makeAnIndexOfTheLeakingSplit() {
+    JsonNode leaking =
+        steward
+            .get(VERSION + "/splits")
+            .json()
+            .path("items")
+            .valueStream()
+            .filter(each -> each.path("leakage").asInt() > 0)
+            .findFirst()
+            .orElseThrow();
+    events.publish(
+        new IndexBuilt(
+            "mails",
+            Digest.ofText("index of mails"),
+            null,
+            new Digest(leaking.path("splitDigest").asString()),
+            Map.of("subset", "train"),
+            2),
+        UUID.randomUUID().toString(),
+        2,
+        WORKSPACE,
+        "someone");
   }
 
   private void assertThatTheDatasheetHasAllOfIt() {

@@ -47,6 +47,11 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.BAD_GATEWAY,
       "The encoder's vectors do not fit the index",
       false),
+  DATA_WITHDRAWN(
+      "data-withdrawn",
+      HttpStatus.CONFLICT,
+      "The variant stands on data whose admission was withdrawn",
+      true),
   RELEASE_REFUSED("release-refused", HttpStatus.CONFLICT, "A policy refuses this release", true),
   GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", false),
   RELEASE_STATE(

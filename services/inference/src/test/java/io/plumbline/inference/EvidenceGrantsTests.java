@@ -22,7 +22,9 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "model_version_projection",
         "prompt_author_projection",
         "prompt_projection",
+        "release_withdrawal",
         "split_projection",
+        "stopped_release",
         "trace",
         "usage_record",
         "variant",
@@ -39,6 +41,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
             + " input_per_million, model_digest, output_per_million, version)",
         "criteria_projection: INSERT, UPDATE (criteria_digest, version)",
         "policy_projection: INSERT, UPDATE (source, target, version)",
+        // A withdrawal ends once, when the version is admitted again.
+        "data_withdrawal: INSERT, UPDATE (until)",
         // The caller who gave feedback may correct it.
         "feedback: INSERT, UPDATE (correct, correction, correction_contents, created_at, score)",
         // A key changes until it is revoked; its last use is written meanwhile.
@@ -94,6 +98,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   protected List<Ended> ended() {
     return List.of(
         new Ended("api_key", "{}", "revoked_at = NULL"),
+        new Ended("data_withdrawal", "{}", "until = NULL"),
         new Ended("index_version", "{\"index_digest\": null}", "index_digest = 'y'"),
         new Ended("index_version", "{\"failure\": null}", "index_digest = 'y'"),
         new Ended("release", "{\"state\": \"REJECTED\"}", "state = 'ACTIVE'"));

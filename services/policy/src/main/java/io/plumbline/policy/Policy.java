@@ -17,6 +17,11 @@ public record Policy(PolicyTarget target, Digest digest, List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
+  /** Returns whether every rule compiles in this version of the engine. */
+  public boolean isReadable() {
+    return rules.stream().noneMatch(BrokenRule.class::isInstance);
+  }
+
   /**
    * Evaluates every rule, so that one answer names all reasons.
    *

@@ -14,7 +14,9 @@ public enum PolicyTarget {
   APPROVAL("approval"),
   REFRESH("refresh"),
   /** Two authors approve where nobody else is left. */
-  AUTHOR_APPROVAL("author-approval");
+  AUTHOR_APPROVAL("author-approval"),
+  /** A release serves on from data whose admission was withdrawn. */
+  WITHDRAWN_DATA("withdrawn-data");
 
   private final String slug;
 
@@ -37,6 +39,7 @@ public enum PolicyTarget {
       case RELEASE -> Vocabulary.RELEASE;
       case APPROVAL, AUTHOR_APPROVAL -> Vocabulary.APPROVAL;
       case REFRESH -> Vocabulary.REFRESH;
+      case WITHDRAWN_DATA -> Vocabulary.WITHDRAWN_DATA;
     };
   }
 

@@ -28,7 +28,10 @@ final class Vocabulary {
           new Variable("dataset.licence", STRING, "empty when not given"),
           new Variable("dataset.legalBasis", STRING, "empty when not given"),
           new Variable(
-              "dataset.leakage", INT, "leaking rows of the newest split, 0 without a split"),
+              "dataset.leakage",
+              INT,
+              "the most leaking rows of the newest split and of each that something was made of, 0"
+                  + " without a split"),
           new Variable("dataset.labels", COUNTS, "rows of each label"),
           new Variable("purpose", STRING, "TRAIN, INDEX or EVALUATE"));
 
@@ -68,6 +71,18 @@ final class Vocabulary {
           new Variable("refresh.requester", STRING),
           new Variable(
               "refresh.authors", STRINGS, "of every part, including the builder of the index"),
+          new Variable("application.name", STRING),
+          new Variable("application.criticality", STRING, "LOW, MEDIUM or HIGH"));
+
+  /**
+   * The variables for a release that serves from withdrawn data; it serves while all rules hold.
+   */
+  static final List<Variable> WITHDRAWN_DATA =
+      List.of(
+          new Variable("withdrawal.days", INT, "whole days since the admission was withdrawn"),
+          new Variable("withdrawal.purpose", STRING, "INDEX or TRAIN"),
+          new Variable("withdrawal.dataset", STRING),
+          new Variable("release.environment", STRING),
           new Variable("application.name", STRING),
           new Variable("application.criticality", STRING, "LOW, MEDIUM or HIGH"));
 

@@ -9,6 +9,7 @@ import io.plumbline.datasetregistry.dataset.DatasetUpdated;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.projection.AdmissionPoliciesChanged;
 import io.plumbline.datasetregistry.projection.AdmissionPolicyProjection;
+import io.plumbline.datasetregistry.projection.SplitUsed;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.quality.RowFinding;
 import io.plumbline.datasetregistry.split.SplitReady;
@@ -92,6 +93,15 @@ public class AdmissionGate {
   @EventListener
   void on(SplitReady split) {
     decideAgain(admissions.newest(split.dataset(), split.number()).stream().toList());
+  }
+
+  /** Decides the version's admission again when something was made of a split that leaks. */
+  @EventListener
+  void on(SplitUsed used) {
+    splits
+        .leakingSplits(used.split())
+        .forEach(split ->
+            decideAgain(admissions.newest(split.dataset(), split.number()).stream().toList()));
   }
 
   @EventListener
@@ -223,7 +233,7 @@ public class AdmissionGate {
         report.duplicates().near(),
         dataset.description().licence(),
         dataset.description().legalBasis(),
-        splits.newestLeakage(dataset.name(), version.number()),
+        splits.leakage(dataset.name(), version.number()),
         report.rowsByLabel());
   }
 

@@ -19,9 +19,12 @@ import io.plumbline.platform.event.OnEvent;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,9 +42,11 @@ public class LineageProjection {
   private static final List<String> TRAINING_SUBSETS = List.of("train", "validation");
 
   private final JdbcClient sql;
+  private final ApplicationEventPublisher applicationEvents;
 
-  LineageProjection(JdbcClient sql) {
+  LineageProjection(JdbcClient sql, ApplicationEventPublisher applicationEvents) {
     this.sql = sql;
+    this.applicationEvents = applicationEvents;
   }
 
   /**
@@ -231,19 +236,25 @@ public class LineageProjection {
         .param(metadata.time().atOffset(ZoneOffset.UTC))
         .param(metadata.aggregateVersion())
         .update();
+    Set<Digest> used = new TreeSet<>();
     for (LineageReference source : sources) {
-      sql.sql(
-              """
-              INSERT INTO lineage_edge (workspace_id, kind, id, source_kind, source_id) VALUES (?, ?, ?, ?, ?)
-              ON CONFLICT DO NOTHING
-              """)
-          .params(
-              metadata.workspace(),
-              made.kind().name(),
-              made.nodeId(),
-              source.kind().name(),
-              source.nodeId())
-          .update();
+      int added =
+          sql.sql(
+                  """
+                  INSERT INTO lineage_edge (workspace_id, kind, id, source_kind, source_id) VALUES (?, ?, ?, ?, ?)
+                  ON CONFLICT DO NOTHING
+                  """)
+              .params(
+                  metadata.workspace(),
+                  made.kind().name(),
+                  made.nodeId(),
+                  source.kind().name(),
+                  source.nodeId())
+              .update();
+      if (added == 1 && source.kind() == LineageKind.SUBSET) {
+        used.add(new Digest(source.nodeId().substring(0, source.nodeId().indexOf('/'))));
+      }
     }
+    used.forEach(split -> applicationEvents.publishEvent(new SplitUsed(split)));
   }
 }

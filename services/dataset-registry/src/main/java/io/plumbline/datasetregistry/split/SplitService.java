@@ -120,13 +120,19 @@ public class SplitService {
     return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
   }
 
-  /** Returns the leakage of the version's newest READY split, in pairs; 0 without a split. */
+  /**
+   * Returns the leakage of a version in pairs: the largest of its newest READY split and of each
+   * that an index, a model or a suite was made of; 0 without a split.
+   */
   @Transactional(readOnly = true)
-  public long newestLeakage(String dataset, int number) {
-    return splits
-        .findFirstByDatasetAndNumberAndStateOrderByIdDesc(dataset, number, Split.State.READY)
-        .map(Split::leakage)
-        .orElse(0L);
+  public long leakage(String dataset, int number) {
+    return splits.findLeakage(dataset, number);
+  }
+
+  /** Returns the splits with a digest that leak. */
+  @Transactional(readOnly = true)
+  public List<Split> leakingSplits(Digest split) {
+    return splits.findBySplitDigest(split).stream().filter(each -> each.leakage() > 0).toList();
   }
 
   @Transactional

@@ -88,7 +88,8 @@ public class ModelProjection {
             "artifact_digest",
             "base_model",
             "author",
-            "authors")
+            "authors",
+            "dataset_digest")
         .json("labels");
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.inference.release;
 
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.policy.PolicyEngine;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The policy engine of the release gate, and the loop that publishes the figures of the arms. */
+/**
+ * The policy engine of the release gate, and the loops that publish the figures of the arms and
+ * check the data of what serves.
+ */
 @Configuration(proxyBeanMethods = false)
 class ReleaseConfiguration {
 
@@ -18,6 +22,22 @@ class ReleaseConfiguration {
   @Bean
   PolicyEngine policyEngine() {
     return new PolicyEngine();
+  }
+
+  @Bean
+  BackgroundLoop withdrawalWatchLoop(
+      WithdrawalWatch watch,
+      Clock clock,
+      @Value("${plumbline.releases.withdrawal-interval:60s}") Duration interval) {
+    return BackgroundLoop.every(
+        interval,
+        "withdrawals",
+        () -> watch.check(clock.instant()),
+        cause ->
+            log.error(
+                "The data of the releases were not checked. They are checked again after the"
+                    + " interval",
+                cause));
   }
 
   @Bean

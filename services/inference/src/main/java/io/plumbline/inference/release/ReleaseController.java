@@ -4,6 +4,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.authorship.NamesVariant;
 import io.plumbline.inference.gate.VariantEvidence;
+import io.plumbline.inference.withdrawal.WithdrawalPolicy;
+import io.plumbline.inference.withdrawal.WithdrawnData;
+import io.plumbline.inference.withdrawal.WithdrawnPart;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -19,8 +22,10 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,6 +46,13 @@ class ReleaseController {
 
   private static final String REQUESTERS = "hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')";
   private static final String OPERATORS = "hasRole('SRE')";
+  private static final Set<ReleaseState> ENDED =
+      EnumSet.of(
+          ReleaseState.REJECTED,
+          ReleaseState.BLOCKED,
+          ReleaseState.HALTED,
+          ReleaseState.ROLLED_BACK,
+          ReleaseState.SUPERSEDED);
 
   /** The fewest answers of a canary that a release may register; a guard judges none before. */
   static final int MIN_CANARY_ANSWERS = 20;
@@ -107,9 +119,10 @@ class ReleaseController {
       @Nullable String reason,
       String requester,
       Instant requestedAt,
-      Instant changedAt) {
+      Instant changedAt,
+      @Nullable WithdrawalView withdrawal) {
 
-    static ReleaseView from(Release release) {
+    static ReleaseView from(Release release, @Nullable WithdrawalView withdrawal) {
       return new ReleaseView(
           release.id(),
           release.application(),
@@ -125,9 +138,19 @@ class ReleaseController {
           release.reason(),
           release.requester(),
           release.requestedAt(),
-          release.changedAt());
+          release.changedAt(),
+          withdrawal);
     }
   }
+
+  /**
+   * The withdrawn data that a release stands on.
+   *
+   * @param since the time of the first withdrawal
+   * @param goesBackAt the time at which the release goes back by itself; absent where no policy
+   *     sets a deadline
+   */
+  record WithdrawalView(Instant since, @Nullable Instant goesBackAt, List<WithdrawnPart> parts) {}
 
   /**
    * The environments that a release may name.
@@ -141,18 +164,46 @@ class ReleaseController {
   private final TrafficRouter trafficRouter;
   private final VariantEvidence evidence;
   private final ReleaseSettings settings;
+  private final WithdrawnData data;
+  private final WithdrawalPolicy policy;
 
   ReleaseController(
       ReleaseLifecycle releases,
       Environments environments,
       TrafficRouter trafficRouter,
       VariantEvidence evidence,
-      ReleaseSettings settings) {
+      ReleaseSettings settings,
+      WithdrawnData data,
+      WithdrawalPolicy policy) {
     this.releases = releases;
     this.environments = environments;
     this.trafficRouter = trafficRouter;
     this.evidence = evidence;
     this.settings = settings;
+    this.data = data;
+    this.policy = policy;
+  }
+
+  private ReleaseView toView(Release release) {
+    return ReleaseView.from(release, withdrawalOf(release));
+  }
+
+  /** Returns the withdrawn data that a release stands on; null where it ended or stands on none. */
+  private @Nullable WithdrawalView withdrawalOf(Release release) {
+    if (ENDED.contains(release.state())) {
+      return null;
+    }
+    List<WithdrawnPart> parts = data.of(release.variant());
+    if (parts.isEmpty()) {
+      return null;
+    }
+    return new WithdrawalView(
+        parts.stream().map(WithdrawnPart::since).min(Instant::compareTo).orElseThrow(),
+        policy
+            .deadline(release.application(), release.environment(), parts)
+            .map(WithdrawalPolicy.Deadline::at)
+            .orElse(null),
+        parts);
   }
 
   @Operation(summary = "Request the release of a variant, which a second person approves")
@@ -176,7 +227,7 @@ class ReleaseController {
             Objects.requireNonNullElse(command.canaryAnswers, settings.canaryAnswers()));
     return ResponseEntity.accepted()
         .location(URI.create("/api/releases/" + release.id()))
-        .body(ReleaseView.from(release));
+        .body(toView(release));
   }
 
   @Operation(summary = "List releases, newest first")
@@ -185,7 +236,7 @@ class ReleaseController {
   public Page<ReleaseView> listReleases(
       @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Release> found = releases.list(application, page);
-    return found.map(ReleaseView::from);
+    return found.map(this::toView);
   }
 
   @Operation(
@@ -204,8 +255,7 @@ class ReleaseController {
   @GetMapping("/{releaseId}")
   @PreAuthorize("hasRole('VIEWER')")
   public ReleaseView getRelease(@PathVariable UUID releaseId) {
-    ReleaseView release =
-        releases.get(releaseId).map(ReleaseView::from).orElseThrow(Problem::notFound);
+    ReleaseView release = releases.get(releaseId).map(this::toView).orElseThrow(Problem::notFound);
     trafficRouter.reload();
     return release;
   }
@@ -221,7 +271,7 @@ class ReleaseController {
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ReleaseView> withdrawRelease(
       @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
-    return ResponseEntity.ok(ReleaseView.from(releases.withdraw(releaseId, body.reason)));
+    return ResponseEntity.ok(toView(releases.withdraw(releaseId, body.reason)));
   }
 
   @Operation(
@@ -236,7 +286,7 @@ class ReleaseController {
       @PathVariable UUID releaseId, @RequestBody @Valid PromoteRelease body) {
     releases.get(releaseId).map(Release::variant).ifPresent(evidence::requireComplete);
     return ResponseEntity.ok(
-        ReleaseView.from(releases.promote(releaseId, body.reason, body.override)));
+        toView(releases.promote(releaseId, body.reason, body.override)));
   }
 
   @Operation(summary = "Halt a canary; the former release serves all traffic")
@@ -245,7 +295,7 @@ class ReleaseController {
   @LedgerExempt
   public ReleaseView haltRelease(
       @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
-    return ReleaseView.from(releases.halt(releaseId, body.reason));
+    return toView(releases.halt(releaseId, body.reason));
   }
 
   @Operation(
@@ -257,7 +307,6 @@ class ReleaseController {
   @LedgerExempt
   public ReleaseView rollBackRelease(
       @PathVariable UUID releaseId, @RequestBody @Valid RollBackRelease body) {
-    return ReleaseView.from(
-        releases.rollBack(releaseId, body.reason, Boolean.TRUE.equals(body.acknowledge)));
+    return toView(releases.rollBack(releaseId, body.reason, Boolean.TRUE.equals(body.acknowledge)));
   }
 }

@@ -12,6 +12,8 @@ import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
+import io.plumbline.inference.withdrawal.WithdrawnData;
+import io.plumbline.inference.withdrawal.WithdrawnPart;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyEngine;
@@ -27,8 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Decides whether a variant may be served, at every step of a release and for pipelines. The gate
  * is open when {@link VerdictRules} hold for the newest verdict or {@link RefreshGate} is open,
- * every policy in force holds, and everything that the variant calls is still connected. Without
- * evidence it is closed.
+ * every policy in force holds, everything that the variant calls is still connected, and the data
+ * that it was made of are still admitted. Without evidence it is closed.
  */
 @Component
 class ReleaseGate {
@@ -39,6 +41,7 @@ class ReleaseGate {
   private final PolicyEngine engine;
   private final VariantAvailability availability;
   private final RefreshGate refreshes;
+  private final WithdrawnData data;
 
   ReleaseGate(
       ApplicationProjection applications,
@@ -46,13 +49,15 @@ class ReleaseGate {
       PolicyProjection policies,
       PolicyEngine engine,
       VariantAvailability availability,
-      RefreshGate refreshes) {
+      RefreshGate refreshes,
+      WithdrawnData data) {
     this.applications = applications;
     this.verdicts = verdicts;
     this.policies = policies;
     this.engine = engine;
     this.availability = availability;
     this.refreshes = refreshes;
+    this.data = data;
   }
 
   @Transactional(readOnly = true)
@@ -73,8 +78,22 @@ class ReleaseGate {
     }
     return switch (decideByVerdict(question)) {
       case Closed closed -> closed;
-      case Open open -> decideByPolicies(question, open, criticality.get());
+      case Open open -> decideByData(question, open, criticality.get());
     };
+  }
+
+  /** Closes the gate for a variant that stands on withdrawn data, whatever its verdict says. */
+  private GateAnswer decideByData(GateQuestion question, Open open, String criticality) {
+    List<WithdrawnPart> withdrawn = data.of(question.variant());
+    if (withdrawn.isEmpty()) {
+      return decideByPolicies(question, open, criticality);
+    }
+    return new Closed(
+        new Problem(
+                InferenceProblem.DATA_WITHDRAWN,
+                "The admission of data that the variant was made of was withdrawn. Have the dataset"
+                    + " admitted again, or release a variant that was made of other data.")
+            .missing(withdrawn.stream().map(WithdrawnPart::describe).toList()));
   }
 
   private GateAnswer decideByVerdict(GateQuestion question) {

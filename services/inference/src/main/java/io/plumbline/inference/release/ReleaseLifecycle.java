@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -258,13 +259,55 @@ class ReleaseLifecycle {
         former
             .map(target -> rollbacks.requireAllowed(lockConnections(target), acknowledged))
             .orElse(List.of());
-    String why = rollbackReason(reason, against);
+    resume(former.orElseThrow(), release, rollbackReason(reason, against), now);
+    return release;
+  }
+
+  private void resume(Release former, Release release, String why, Instant now) {
     release.rollBack(why, now);
     recorder.recordChange(release);
-    Release resumed = former.orElseThrow();
-    resumed.resume("release " + release.id() + " was rolled back: " + why, now);
-    recorder.recordChange(resumed);
-    return release;
+    former.resume("release " + release.id() + " was rolled back: " + why, now);
+    recorder.recordChange(former);
+  }
+
+  /**
+   * Ends a release that serves without a request of a person. A canary is halted. In the place of
+   * the active release the last former one serves that can answer and meets the condition; without
+   * one, nothing does.
+   */
+  @Transactional
+  void goBack(Release release, Predicate<Release> condition, String why) {
+    if (release.state() == ReleaseState.CANARY) {
+      halt(release, why);
+      return;
+    }
+    Optional<Release> former = releases.findPrevious(release);
+    while (former.isPresent() && !(mayResume(former.get()) && condition.test(former.get()))) {
+      former = releases.findPrevious(former.get());
+    }
+    Instant now = clock.instant();
+    if (former.isPresent()) {
+      resume(former.get(), release, why, now);
+    } else {
+      release.rollBack(why, now);
+      recorder.recordChange(release);
+      recorder.recordStopped(release);
+    }
+  }
+
+  private boolean mayResume(Release former) {
+    return former.state() == ReleaseState.SUPERSEDED
+        && variants
+            .get(lockConnections(former).variant())
+            .filter(variant -> availability.missingPart(variant).isEmpty())
+            .isPresent();
+  }
+
+  /** Locks the environment of a release, and then reads the release. */
+  @Transactional
+  Release lockAndRead(Release release) {
+    environments.lock(release);
+    return releases.findById(release.id()).orElseThrow(Problem::notFound);
   }
 
   private static String rollbackReason(String reason, List<String> against) {

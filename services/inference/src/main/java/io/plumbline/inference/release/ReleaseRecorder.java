@@ -7,13 +7,18 @@ import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.contracts.InferenceEvent.Refresh;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.withdrawal.WithdrawnPart;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.ProblemType;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Saves releases, each change in one transaction with its event. */
@@ -25,18 +30,21 @@ class ReleaseRecorder {
   private final Outbox outbox;
   private final WorkspaceCaches caches;
   private final JobQueue jobs;
+  private final JdbcClient sql;
 
   ReleaseRecorder(
       Releases releases,
       VerdictProjection verdicts,
       Outbox outbox,
       WorkspaceCaches caches,
-      JobQueue jobs) {
+      JobQueue jobs,
+      JdbcClient sql) {
     this.releases = releases;
     this.verdicts = verdicts;
     this.outbox = outbox;
     this.caches = caches;
     this.jobs = jobs;
+    this.sql = sql;
   }
 
   /**
@@ -103,6 +111,55 @@ class ReleaseRecorder {
    */
   void requestStart(Release release, String action) {
     jobs.enqueue(ReleaseStart.KIND, new ReleaseStart.Start(release.id(), action), 0);
+  }
+
+  /**
+   * Records that a release serves from withdrawn data, unless all of it was recorded before.
+   *
+   * @param goesBackAt the time at which the release goes back by itself; absent without a deadline
+   */
+  void recordWithdrawnData(
+      Release release, List<WithdrawnPart> parts, @Nullable Instant goesBackAt) {
+    int added = 0;
+    for (WithdrawnPart part : parts) {
+      added +=
+          sql.sql(
+                  """
+                  INSERT INTO release_withdrawal (workspace_id, release_id, part, version_digest, since)
+                  VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                  """)
+              .params(
+                  Caller.current().workspace(),
+                  release.id(),
+                  part.part(),
+                  part.versionDigest().hex(),
+                  part.since().atOffset(ZoneOffset.UTC))
+              .update();
+    }
+    if (added > 0) {
+      outbox.append(
+          new InferenceEvent.ReleaseDataWithdrawn(
+              release.id(),
+              release.application(),
+              release.environment(),
+              release.variant(),
+              parts.stream().map(WithdrawnPart::toEvent).toList(),
+              goesBackAt),
+          "release-withdrawal/" + Ids.next(),
+          1);
+    }
+  }
+
+  /**
+   * Records that a release ended because of withdrawn data and that none follows it, so that calls
+   * are answered with an error that says so.
+   */
+  void recordStopped(Release release) {
+    sql.sql(
+            "INSERT INTO stopped_release (workspace_id, release_id) VALUES (?, ?) ON CONFLICT DO"
+                + " NOTHING")
+        .params(Caller.current().workspace(), release.id())
+        .update();
   }
 
   /**

@@ -26,6 +26,8 @@ interface Releases extends JpaRepository<Release, UUID> {
   List<Release> findByApplicationAndIdLessThanOrderByIdDesc(
       String application, UUID before, Limit limit);
 
+  List<Release> findByStateIn(Collection<ReleaseState> states);
+
   long countByApplication(String application);
 
   /** Returns the environments that an application's releases name, except those in a state. */

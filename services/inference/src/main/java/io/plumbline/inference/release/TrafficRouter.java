@@ -58,11 +58,13 @@ public class TrafficRouter {
   private final JdbcClient sql;
   private final VariantCatalog variants;
   private final WorkspaceCache<Map<String, Route>> routes;
+  private final WorkspaceCache<Set<String>> stopped;
 
   TrafficRouter(JdbcClient sql, VariantCatalog variants, WorkspaceCaches caches) {
     this.sql = sql;
     this.variants = variants;
     this.routes = caches.create("routes", Set.of("release"), this::readRoutes);
+    this.stopped = caches.create("stopped-releases", Set.of("release"), this::readStopped);
   }
 
   /**
@@ -72,13 +74,42 @@ public class TrafficRouter {
    * @param key the key that keeps a user of a caller on one arm
    */
   public Optional<Arm> findArm(UUID workspace, String name, String key) {
-    String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
+    String target = targetOf(name);
     return routes.find(workspace, cached -> cached.get(target)).map(route -> route.chooseArm(key));
+  }
+
+  private static String targetOf(String name) {
+    return name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
+  }
+
+  /**
+   * Returns whether nothing serves an application because its release stood on withdrawn data.
+   *
+   * @param name {@code <application>} or {@code <application>@<environment>}
+   */
+  public boolean isStopped(UUID workspace, String name) {
+    return stopped.get(workspace).contains(targetOf(name));
+  }
+
+  private Set<String> readStopped() {
+    return sql.sql(
+            """
+            SELECT DISTINCT r.application || '@' || r.environment AS target
+            FROM stopped_release s JOIN release r
+              ON r.workspace_id = s.workspace_id AND r.release_id = s.release_id
+            WHERE s.workspace_id = ? AND NOT EXISTS (SELECT FROM release a
+              WHERE a.workspace_id = r.workspace_id AND a.application = r.application
+                AND a.environment = r.environment AND a.state = 'ACTIVE')
+            """)
+        .param(Caller.current().workspace())
+        .query((row, number) -> row.getString("target"))
+        .set();
   }
 
   /** Reloads the routes, so that a caller who has just read a release is served by its state. */
   void reload() {
     routes.reload(Caller.current().workspace());
+    stopped.reload(Caller.current().workspace());
   }
 
   public Collection<String> targetNames(UUID workspace) {

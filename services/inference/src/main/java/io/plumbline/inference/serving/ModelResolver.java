@@ -96,13 +96,27 @@ class ModelResolver {
     if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return Optional.empty();
     }
+    String application = name.substring(ApiKeyScope.APPLICATION_PREFIX.length());
     return Optional.of(
         trafficRouter
-            .findArm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
-            .orElseThrow(() ->
-                BackendLookup.modelNotFoundError(
-                    "Nothing is released as '%s': release a variant there, or check the name.%s"
-                        .formatted(name, suggestion(workspace, name)))));
+            .findArm(workspace, application, key)
+            .orElseThrow(() -> notServedError(workspace, name, application)));
+  }
+
+  private OpenAiError notServedError(UUID workspace, String name, String application) {
+    if (trafficRouter.isStopped(workspace, application)) {
+      return new OpenAiError(
+          410,
+          "data_withdrawn",
+          "model",
+          ("'%s' does not answer any more: the admission of data that its release was made of was"
+                  + " withdrawn, the deadline of a policy has passed, and no earlier release holds."
+                  + " Release a variant that was made of admitted data.")
+              .formatted(name));
+    }
+    return BackendLookup.modelNotFoundError(
+        "Nothing is released as '%s': release a variant there, or check the name.%s"
+            .formatted(name, suggestion(workspace, name)));
   }
 
   /**

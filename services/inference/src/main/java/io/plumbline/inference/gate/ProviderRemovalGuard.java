@@ -1,4 +1,4 @@
-package io.plumbline.inference.release;
+package io.plumbline.inference.gate;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceProblem;

@@ -1,0 +1,96 @@
+package io.plumbline.inference.withdrawal;
+
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.PolicyProjection;
+import io.plumbline.policy.Policy;
+import io.plumbline.policy.PolicyEngine;
+import io.plumbline.policy.PolicyTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The time for which policies of the target {@code withdrawn-data} let a release serve from
+ * withdrawn data: as long as their rules hold. Without a policy it serves on.
+ */
+@Component
+public class WithdrawalPolicy {
+
+  /** The latest day at which a deadline is looked for. */
+  private static final long MAX_DAYS = 1_000;
+
+  private final PolicyProjection policies;
+  private final PolicyEngine engine;
+  private final ApplicationProjection applications;
+
+  WithdrawalPolicy(
+      PolicyProjection policies, PolicyEngine engine, ApplicationProjection applications) {
+    this.policies = policies;
+    this.engine = engine;
+    this.applications = applications;
+  }
+
+  /**
+   * The time at which a release goes back.
+   *
+   * @param reason the message of the rule that ends the release
+   */
+  public record Deadline(Instant at, String reason) {}
+
+  /**
+   * Returns the first deadline of a release; empty where no policy sets one.
+   *
+   * @param parts the parts of its variant that stand on withdrawn data
+   */
+  @Transactional(readOnly = true)
+  public Optional<Deadline> deadline(
+      String application, String environment, List<WithdrawnPart> parts) {
+    List<Policy> active =
+        policies.sources(PolicyTarget.WITHDRAWN_DATA).stream()
+            .map(source -> engine.load(PolicyTarget.WITHDRAWN_DATA, source))
+            // What this version cannot read must not end what serves.
+            .filter(Policy::isReadable)
+            .toList();
+    if (active.isEmpty()) {
+      return Optional.empty();
+    }
+    String criticality = applications.criticality(application).orElse("");
+    return parts.stream()
+        .flatMap(part ->
+            LongStream.rangeClosed(0, MAX_DAYS)
+                .mapToObj(day ->
+                    refusal(active, variables(application, environment, criticality, part, day))
+                        .map(reason ->
+                            new Deadline(part.since().plus(Duration.ofDays(day)), reason)))
+                .flatMap(Optional::stream)
+                .limit(1))
+        .min(Comparator.comparing(Deadline::at));
+  }
+
+  private static Optional<String> refusal(List<Policy> active, Map<String, Object> variables) {
+    return active.stream().flatMap(policy -> policy.refusalReasons(variables).stream()).findFirst();
+  }
+
+  private static Map<String, Object> variables(
+      String application, String environment, String criticality, WithdrawnPart part, long day) {
+    return Map.of(
+        "withdrawal.days",
+        day,
+        "withdrawal.purpose",
+        part.purpose(),
+        "withdrawal.dataset",
+        part.dataset(),
+        "release.environment",
+        environment,
+        "application.name",
+        application,
+        "application.criticality",
+        criticality);
+  }
+}
