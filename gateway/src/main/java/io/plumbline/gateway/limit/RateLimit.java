@@ -8,6 +8,7 @@ import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -78,7 +79,7 @@ class RateLimit implements GlobalFilter, Ordered {
   private static String nameOf(Principal principal) {
     if (principal instanceof Authentication person
         && person.getPrincipal() instanceof OidcUser user) {
-      return user.getSubject();
+      return Objects.requireNonNullElse(user.getSubject(), principal.getName());
     }
     return principal.getName();
   }
