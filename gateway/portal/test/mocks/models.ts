@@ -156,6 +156,7 @@ export const sweep: Sweep = {
 };
 
 const base = {
+  tuned: false,
   provider: 'local',
   modelDigest: hex('base'),
   contextWindow: 512,

@@ -83,7 +83,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
       cachedInputPerMillion,
       outputPerMillion,
       priceReason,
-      ...typed
+      ...more
     }) => ({
       name: `${provider}/${model}`,
       kind: kind as 'CHAT' | 'EMBEDDING',
