@@ -285,8 +285,7 @@ class ReleaseController {
   public ResponseEntity<ReleaseView> promoteRelease(
       @PathVariable UUID releaseId, @RequestBody @Valid PromoteRelease body) {
     releases.get(releaseId).map(Release::variant).ifPresent(evidence::requireComplete);
-    return ResponseEntity.ok(
-        toView(releases.promote(releaseId, body.reason, body.override)));
+    return ResponseEntity.ok(toView(releases.promote(releaseId, body.reason, body.override)));
   }
 
   @Operation(summary = "Halt a canary; the former release serves all traffic")

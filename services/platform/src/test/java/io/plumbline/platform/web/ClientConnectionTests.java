@@ -40,7 +40,7 @@ class ClientConnectionTests {
         boolean goOn = true;
         while (goOn) {
           seen.add(ClientConnection.isOpen());
-          try (ClientConnection.Watch watched =
+          try (ClientConnection.Watch _ =
               watch ? ClientConnection.watch(() -> gone.add(true)) : null) {
             goOn = looks.take();
           }
