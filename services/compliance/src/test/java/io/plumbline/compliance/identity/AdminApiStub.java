@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,7 @@ final class AdminApiStub implements AutoCloseable {
   volatile boolean unavailable;
 
   /** The number of pages that are answered before the next is refused. */
-  volatile int pagesLeft = Integer.MAX_VALUE;
+  final AtomicInteger pagesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
   AdminApiStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,7 +96,7 @@ final class AdminApiStub implements AutoCloseable {
           200,
           "{\"eventsEnabled\":true,\"adminEventsEnabled\":%s,\"adminEventsDetailsEnabled\":%s}"
               .formatted(enabled, details));
-    } else if (path.equals("/admin-events") && pagesLeft-- > 0) {
+    } else if (path.equals("/admin-events") && pagesLeft.getAndDecrement() > 0) {
       send(exchange, 200, page(parameters(exchange)));
     } else {
       send(exchange, 500, "{}");
@@ -103,7 +104,7 @@ final class AdminApiStub implements AutoCloseable {
   }
 
   private String page(Map<String, String> parameters) {
-    if (!parameters.get("direction").equals("asc")) {
+    if (!"asc".equals(parameters.get("direction"))) {
       throw new IllegalArgumentException("The newest events would come first");
     }
     return events.stream()
@@ -117,7 +118,7 @@ final class AdminApiStub implements AutoCloseable {
 
   private static Map<String, String> parameters(HttpExchange exchange) {
     Map<String, String> parameters = new HashMap<>();
-    for (String each : exchange.getRequestURI().getQuery().split("&")) {
+    for (String each : exchange.getRequestURI().getQuery().split("&", -1)) {
       String[] parts = each.split("=", 2);
       parameters.put(parts[0], parts[1]);
     }

@@ -186,10 +186,10 @@ class IdentityPassTests {
     for (int i = 0; i < AdminApi.PAGE + 10; i++) {
       keycloak.add(NOON + i, MAPPING, path(vera), "[]", administrator);
     }
-    keycloak.pagesLeft = 1;
+    keycloak.pagesLeft.set(1);
     assertThatThrownBy(pass()::run).hasMessageContaining("500");
 
-    keycloak.pagesLeft = Integer.MAX_VALUE;
+    keycloak.pagesLeft.set(Integer.MAX_VALUE);
     pass().run();
 
     assertThat(awaitChanges(vera, AdminApi.PAGE + 10)).hasSize(AdminApi.PAGE + 10);

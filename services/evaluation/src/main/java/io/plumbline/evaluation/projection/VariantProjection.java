@@ -142,7 +142,7 @@ public class VariantProjection {
   @Transactional(readOnly = true)
   public List<String> applications() {
     return sql.sql("SELECT DISTINCT application FROM variant ORDER BY application")
-        .query(String.class)
+        .query((row, number) -> row.getString("application"))
         .list();
   }
 
