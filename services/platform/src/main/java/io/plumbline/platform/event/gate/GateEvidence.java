@@ -31,6 +31,8 @@ public final class GateEvidence {
   /** The most questions of background work whose noted ends are remembered. */
   private static final int REMEMBERED = 10_000;
 
+  private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+
   /** A question with the ends of its topics when it was asked. */
   private record Asked(EvidenceQuestion question, Map<TopicPartition, Long> ends) {}
 
@@ -39,7 +41,7 @@ public final class GateEvidence {
   private final ClosingDeadLetters deadLetters;
   private final Duration patience;
   private final Cache<UUID, Asked> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(Duration.ofHours(1)).build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
 
   GateEvidence(
       TopicEnds broker,
