@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.admission;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
-import io.plumbline.platform.event.gate.EvidenceQuestion;
-import io.plumbline.platform.event.gate.GateEvidence;
+import io.plumbline.platform.gate.EvidenceQuestion;
+import io.plumbline.platform.gate.GateEvidence;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyTarget;
 import io.swagger.v3.oas.annotations.Operation;

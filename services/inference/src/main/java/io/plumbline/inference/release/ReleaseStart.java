@@ -1,11 +1,11 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.inference.gate.VariantEvidence;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Behind;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Complete;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Incomplete;
-import io.plumbline.platform.event.gate.EvidenceAnswer.SetAside;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Unknown;
+import io.plumbline.platform.gate.EvidenceAnswer.Behind;
+import io.plumbline.platform.gate.EvidenceAnswer.Complete;
+import io.plumbline.platform.gate.EvidenceAnswer.Incomplete;
+import io.plumbline.platform.gate.EvidenceAnswer.SetAside;
+import io.plumbline.platform.gate.EvidenceAnswer.Unknown;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.JobPostponed;

@@ -1,9 +1,9 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.state.JobState;
-import io.plumbline.platform.event.gate.EvidenceAnswer;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Behind;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Incomplete;
+import io.plumbline.platform.gate.EvidenceAnswer;
+import io.plumbline.platform.gate.EvidenceAnswer.Behind;
+import io.plumbline.platform.gate.EvidenceAnswer.Incomplete;
 import io.plumbline.platform.job.JobPostponed;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;

@@ -1,6 +1,6 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
-import io.plumbline.platform.event.gate.EvidenceAnswer.SetAside;
+import io.plumbline.platform.gate.EvidenceAnswer.SetAside;
 import io.plumbline.platform.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -11,11 +11,11 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.PlatformDatabase;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Behind;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Complete;
-import io.plumbline.platform.event.gate.EvidenceAnswer.SetAside;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Unknown;
 import io.plumbline.platform.event.position.AppliedPositions;
+import io.plumbline.platform.gate.EvidenceAnswer.Behind;
+import io.plumbline.platform.gate.EvidenceAnswer.Complete;
+import io.plumbline.platform.gate.EvidenceAnswer.SetAside;
+import io.plumbline.platform.gate.EvidenceAnswer.Unknown;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;

@@ -1,4 +1,4 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;

@@ -1,4 +1,4 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
 import java.util.Map;
 import java.util.Set;

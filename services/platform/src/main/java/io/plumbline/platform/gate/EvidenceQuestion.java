@@ -1,4 +1,4 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;

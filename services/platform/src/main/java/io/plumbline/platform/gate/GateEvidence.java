@@ -1,12 +1,12 @@
-package io.plumbline.platform.event.gate;
+package io.plumbline.platform.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Behind;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Complete;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Incomplete;
-import io.plumbline.platform.event.gate.EvidenceAnswer.Unknown;
 import io.plumbline.platform.event.position.AppliedPositions;
+import io.plumbline.platform.gate.EvidenceAnswer.Behind;
+import io.plumbline.platform.gate.EvidenceAnswer.Complete;
+import io.plumbline.platform.gate.EvidenceAnswer.Incomplete;
+import io.plumbline.platform.gate.EvidenceAnswer.Unknown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
