@@ -395,7 +395,8 @@ class FastPathTests {
             "FastPath",
             "SignInLimit",
             "WebFilterChainProxy",
-            "WeightCalculatorWebFilter");
+            "WeightCalculatorWebFilter",
+            "PageLimit");
   }
 
   @Test
