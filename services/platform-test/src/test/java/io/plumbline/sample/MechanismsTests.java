@@ -400,6 +400,7 @@ class MechanismsTests {
   /** The secret and the key of a service open no route that the service never calls. */
   @Test
   void a_service_is_refused_elsewhere_and_the_refusal_is_recorded() {
+    int earlier = denials().size();
     TestClient.TestCaller training = client.asService("training", Workspaces.ACME, "ben");
 
     Answer refused = training.post("/api/notes", Map.of("name", "forged"));
@@ -409,10 +410,10 @@ class MechanismsTests {
     assertThat(ada().get("/api/notes/forged").status()).isEqualTo(404);
     await()
         .untilAsserted(() ->
-            assertThat(denials())
+            assertThat(denials().stream().skip(earlier))
                 .filteredOn(denied -> denied.problem().equals("service-not-allowed"))
                 .extracting(ActionDenied::action, ActionDenied::reasons)
-                .containsExactly(
+                .contains(
                     tuple(
                         "POST /api/notes",
                         List.of(
