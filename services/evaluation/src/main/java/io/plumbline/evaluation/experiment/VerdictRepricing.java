@@ -102,7 +102,8 @@ class VerdictRepricing implements JobHandler {
     Run baseline = passed.baselineRunId() == null ? null : results.getRun(passed.baselineRunId());
     Map<String, ModelPrice> prices = judge.pricesInForce(criteria, run, baseline);
     CostBasis former = passed.costBasis();
-    if (former != null && former.pricesByModel().equals(prices)) {
+    // A verdict from before usage was kept cannot be computed under other prices.
+    if (former == null || former.pricesByModel().equals(prices)) {
       return false;
     }
     Pricing pricing = new Pricing(prices, true);

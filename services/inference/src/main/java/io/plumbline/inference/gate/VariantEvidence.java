@@ -81,11 +81,13 @@ public class VariantEvidence {
             .and(CriteriaRegistered.class, each -> each.application().equals(application))
             .and(ApplicationRegistered.class, each -> each.application().equals(application))
             .and(PolicyActivated.class, each -> each.target().equals(PolicyTarget.RELEASE.slug()));
+    // What a model of this platform was trained on may itself not be known yet.
+    boolean isAnyDataset = variant.models().stream().anyMatch(model -> model.connection() == null);
     Digest index = variant.index();
     if (index == null) {
-      return question;
+      return isAnyDataset ? question.and(AdmissionDecided.class, admission -> true) : question;
     }
-    Optional<String> dataset = refreshes.dataset(index);
+    Optional<String> dataset = isAnyDataset ? Optional.empty() : refreshes.dataset(index);
     return question.and(
         AdmissionDecided.class,
         admission -> dataset.isEmpty() || admission.dataset().equals(dataset.get()));

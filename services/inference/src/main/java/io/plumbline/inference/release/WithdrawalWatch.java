@@ -94,9 +94,20 @@ class WithdrawalWatch {
     data.recordTimes(now);
     List<Release> serving =
         Objects.requireNonNull(transaction.execute(status -> releases.findByStateIn(SERVING)));
-    return serving.stream()
-        .filter(read -> Boolean.TRUE.equals(transaction.execute(status -> check(read, now))))
-        .count();
+    return serving.stream().filter(release -> checkAlone(release, now)).count();
+  }
+
+  /** Checks a release so that its failure affects no other; one that fails counts as withdrawn. */
+  private boolean checkAlone(Release release, Instant now) {
+    try {
+      return Boolean.TRUE.equals(transaction.execute(status -> check(release, now)));
+    } catch (RuntimeException e) {
+      log.warn(
+          "The data of release {} were not checked. They are checked again after the interval: {}",
+          release.id(),
+          e.toString());
+      return true;
+    }
   }
 
   /** Returns whether a release serves from withdrawn data, and acts on it. */
