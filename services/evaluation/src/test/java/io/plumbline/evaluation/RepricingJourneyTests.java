@@ -1,6 +1,7 @@
 package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
@@ -10,8 +11,14 @@ import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,20 @@ class RepricingJourneyTests extends EvaluationFixture {
     for (UUID each : List.of(first, second, replaced.verdictId())) {
       assertThat(ada().get("/api/verdicts/" + each + "/replay").json().at("/equal").asBoolean())
           .isTrue();
+    }
+    // Other tests are judged by the price of this model, too.
+    price("1", 4);
+    await().untilAsserted(() -> assertThat(priceInForce()).isEqualByComparingTo("1"));
+  }
+
+  private static BigDecimal priceInForce() throws SQLException {
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT input_per_million FROM model_price WHERE model = 'acme/large'")) {
+      row.next();
+      return row.getBigDecimal("input_per_million");
     }
   }
 

@@ -481,7 +481,7 @@ class JourneyTests extends InferenceTest {
   }
 
   /**
-   * Gives feedback with a key after a person did, on the same arm. The key is one caller, whose
+   * Gives feedback with a key after a person did, on either arm. The key is one caller, whose
    * latest feedback counts.
    */
   private void feedbackByKey() {
@@ -495,7 +495,7 @@ class JourneyTests extends InferenceTest {
     assertThat(recorded.path("correct").asBoolean()).isTrue();
     events.awaitPublished(
         InferenceEvent.ArmReported.class,
-        arm -> arm.application().equals(application) && arm.feedback() == 2 && arm.correct() == 1);
+        arm -> arm.application().equals(application) && arm.feedback() >= 1 && arm.correct() == 1);
     refusedFeedback(response);
     assertThat(
             Stream.iterate(1, i -> i + 1)

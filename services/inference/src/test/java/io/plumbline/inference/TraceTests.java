@@ -412,8 +412,7 @@ class TraceTests extends InferenceTest {
     change(client.as("cleo", strict, Role.COMPLIANCE_OFFICER), "MASKED", 1);
     change(client.as("cleo", patient, Role.COMPLIANCE_OFFICER), "MASKED", 60);
     for (int age : List.of(0, 1, 2, 31, 61)) {
-      EmbeddedServers.executeAsSuperuser(
-          "inference", "SELECT create_trace_day((now() AT TIME ZONE 'UTC')::date - " + age + ")");
+      createContentsOf(age);
       for (UUID workspace : List.of(strict, patient, undecided)) {
         EmbeddedServers.executeAsSuperuser(
             "inference",
@@ -430,6 +429,19 @@ class TraceTests extends InferenceTest {
     assertThat(kept(strict)).isEqualTo("0,1");
     assertThat(kept(undecided)).isEqualTo("0,1,2");
     assertThat(kept(patient)).isEqualTo("0,1,2,31");
+  }
+
+  /** Creates a partition that is too old for the function that the service calls. */
+  private static void createContentsOf(int age) {
+    EmbeddedServers.executeAsSuperuser(
+        "inference",
+        """
+        DO $$ DECLARE wanted date := (now() AT TIME ZONE 'UTC')::date - %d; BEGIN
+          EXECUTE format('CREATE TABLE IF NOT EXISTS trace_content_%%s PARTITION OF trace_content'
+            ' FOR VALUES FROM (%%L) TO (%%L)', to_char(wanted, 'YYYYMMDD'), wanted, wanted + 1);
+        END $$
+        """
+            .formatted(age));
   }
 
   @Test

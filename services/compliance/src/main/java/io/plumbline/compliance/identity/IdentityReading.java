@@ -166,8 +166,7 @@ class IdentityReading {
   }
 
   private void publish(UUID workspace, String actor, Event event, String subject) {
-    new Caller(workspace, actor, actor, Set.of(), false)
-        .run(() -> outbox.append(event, subject, 1));
+    Caller.requester(workspace, actor).run(() -> outbox.append(event, subject, 1));
   }
 
   /** Returns who acts in the ledger: nobody of another realm has an account that it could name. */

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The API of the policies that were proposed and that a second person decides about. */
@@ -59,9 +58,9 @@ class PolicyProposalController {
   @PostMapping("/{proposalId}/decisions")
   @PreAuthorize("hasAnyRole('COMPLIANCE_OFFICER', 'ADMIN')")
   @Idempotent
-  @ResponseStatus(HttpStatus.OK)
-  public PolicyProposalView decidePolicyProposal(
+  public ResponseEntity<PolicyProposalView> decidePolicyProposal(
       @PathVariable UUID proposalId, @Valid @RequestBody DecidePolicy body) {
-    return PolicyProposalView.from(proposals.decide(proposalId, body.decision(), body.reason()));
+    return ResponseEntity.ok(
+        PolicyProposalView.from(proposals.decide(proposalId, body.decision(), body.reason())));
   }
 }
