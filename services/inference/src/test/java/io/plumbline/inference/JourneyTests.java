@@ -439,6 +439,7 @@ class JourneyTests extends InferenceTest {
             events.published(InferenceEvent.ReleaseChanged.class).stream()
                 .filter(each -> each.application().equals(application))
                 .map(InferenceEvent.ReleaseChanged::state)
+                .filter(state -> state != ReleaseState.APPROVED)
                 .toList())
         .containsExactly(
             ReleaseState.ACTIVE,
