@@ -55,22 +55,20 @@ public final class GateEvidence {
   }
 
   /**
-   * Waits until the evidence of a request is complete, and then returns. It must be called before
-   * the transaction of the request, which would hold a connection and locks meanwhile.
+   * Waits until the evidence of a request is complete, and then returns. Within a transaction,
+   * which would hold a connection and locks meanwhile, it does not wait.
    *
    * @throws io.plumbline.platform.problem.Problem when the evidence is not complete in time, the
    *     broker cannot be asked, or a dead letter could change the answer
    */
   public void requireComplete(EvidenceQuestion question) {
-    if (TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw new IllegalStateException("A transaction must not wait for evidence");
-    }
-    if (await(question) instanceof Incomplete closed) {
+    boolean mayWait = !TransactionSynchronizationManager.isActualTransactionActive();
+    if (await(question, mayWait ? patience : Duration.ZERO) instanceof Incomplete closed) {
       throw closed.problem();
     }
   }
 
-  private EvidenceAnswer await(EvidenceQuestion question) {
+  private EvidenceAnswer await(EvidenceQuestion question, Duration longest) {
     long began = System.nanoTime();
     Asked asked;
     try {
@@ -79,7 +77,7 @@ public final class GateEvidence {
       return new Unknown();
     }
     EvidenceAnswer answer = answer(asked);
-    while (answer instanceof Behind && System.nanoTime() - began < patience.toNanos()) {
+    while (answer instanceof Behind && System.nanoTime() - began < longest.toNanos()) {
       try {
         Thread.sleep(POLL);
       } catch (InterruptedException e) {
