@@ -2,7 +2,7 @@ package io.plumbline.platform.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Criticality;
@@ -182,7 +182,7 @@ class GateEvidenceTests {
 
   @Test
   void no_transaction_waits() {
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(Problem.class)
         .isThrownBy(() ->
             database
                 .transaction()
