@@ -535,6 +535,19 @@ class MechanismsTests {
   }
 
   @Test
+  void a_request_with_a_key_waits_for_evidence_and_has_one_effect() {
+    events.publish(registered("held-up"), "held-up", 1);
+    TestClient.TestCaller sender = ada().header("Idempotency-Key", "held-up");
+
+    Answer created = sender.post("/api/notes", Map.of("name", "held-up"));
+    Answer repeated = sender.post("/api/notes", Map.of("name", "held-up"));
+
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    assertThat(repeated.body()).isEqualTo(created.body());
+    assertThat(received("held-up")).containsExactly("held-up:1");
+  }
+
+  @Test
   void a_job_shows_its_progress_and_runs_once() throws Exception {
     Caller acme = Caller.system(Workspaces.ACME);
     UUID id = acme.call(() -> notes.work("x"));

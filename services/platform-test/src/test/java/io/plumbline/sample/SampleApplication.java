@@ -6,6 +6,8 @@ import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.gate.EvidenceQuestion;
+import io.plumbline.platform.gate.GateEvidence;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.http.HttpStatus;
@@ -169,9 +172,13 @@ class SampleApplication {
   @RequestMapping("/api/notes")
   static class NoteController {
     private final Notes notes;
+    private final GateEvidence evidence;
+    private final Listener listener;
 
-    NoteController(Notes notes) {
+    NoteController(Notes notes, GateEvidence evidence, Listener listener) {
       this.notes = notes;
+      this.evidence = evidence;
+      this.listener = listener;
     }
 
     @Operation(summary = "Create a note")
@@ -180,6 +187,15 @@ class SampleApplication {
     @Idempotent
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
     public ResponseEntity<NoteView> createNote(@Valid @RequestBody CreateNote note) {
+      if (note.name().equals(Listener.HELD_UP)) {
+        try {
+          evidence.requireComplete(
+              EvidenceQuestion.dependingOn(
+                  StrategyEvent.ApplicationRegistered.class, each -> true));
+        } finally {
+          listener.asked.countDown();
+        }
+      }
       NoteView created = notes.create(note.name());
       return ResponseEntity.created(URI.create("/api/notes/" + created.name()))
           .eTag(EntityTags.etag(created.version()))
@@ -240,11 +256,19 @@ class SampleApplication {
   /** A listener that remembers what it received, and fails on demand. */
   @Component
   static class Listener {
+    /** The application whose event is under way until a gate has asked about it. */
+    static final String HELD_UP = "held-up";
+
+    final CountDownLatch asked = new CountDownLatch(1);
     final List<String> received = Collections.synchronizedList(new ArrayList<>());
     volatile String failOn = "";
 
     @OnEvent
-    public void on(StrategyEvent.ApplicationRegistered event, EventMetadata metadata) {
+    public void on(StrategyEvent.ApplicationRegistered event, EventMetadata metadata)
+        throws InterruptedException {
+      if (event.application().equals(HELD_UP) && !asked.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("no gate asked");
+      }
       if (event.application().equals(failOn)) {
         throw new AssertionError("cannot take " + failOn);
       }

@@ -34,7 +34,7 @@ public final class GateEvidence {
   private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
 
   /** A question with the ends of its topics when it was asked. */
-  private record Asked(EvidenceQuestion question, Map<TopicPartition, Long> ends) {}
+  record Asked(EvidenceQuestion question, Map<TopicPartition, Long> ends) {}
 
   private final TopicEnds broker;
   private final AppliedPositions positions;
@@ -56,37 +56,45 @@ public final class GateEvidence {
 
   /**
    * Waits until the evidence of a request is complete, and then returns. Within a transaction,
-   * which would hold a connection and locks meanwhile, it does not wait.
+   * which would hold a connection and locks meanwhile, it does not wait; a {@link GatedTransaction}
+   * ends then, and runs again after the wait.
    *
    * @throws io.plumbline.platform.problem.Problem when the evidence is not complete in time, the
    *     broker cannot be asked, or a dead letter could change the answer
    */
   public void requireComplete(EvidenceQuestion question) {
-    boolean mayWait = !TransactionSynchronizationManager.isActualTransactionActive();
-    if (await(question, mayWait ? patience : Duration.ZERO) instanceof Incomplete closed) {
+    Asked asked;
+    try {
+      asked = askOnce(question);
+    } catch (TopicEnds.Unknown e) {
+      throw new Unknown().problem();
+    }
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      requireComplete(asked);
+    } else if (answer(asked) instanceof Incomplete closed) {
+      if (closed instanceof Behind && GatedTransaction.isFirstRun()) {
+        throw new GatedTransaction.EvidenceAwaited(this, asked);
+      }
       throw closed.problem();
     }
   }
 
-  private EvidenceAnswer await(EvidenceQuestion question, Duration longest) {
+  /** Waits until the evidence of a question is complete. */
+  void requireComplete(Asked asked) {
     long began = System.nanoTime();
-    Asked asked;
-    try {
-      asked = ask(question);
-    } catch (TopicEnds.Unknown e) {
-      return new Unknown();
-    }
     EvidenceAnswer answer = answer(asked);
-    while (answer instanceof Behind && System.nanoTime() - began < longest.toNanos()) {
+    while (answer instanceof Behind && System.nanoTime() - began < patience.toNanos()) {
       try {
         Thread.sleep(POLL);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return answer;
+        break;
       }
       answer = answer(asked);
     }
-    return answer;
+    if (answer instanceof Incomplete closed) {
+      throw closed.problem();
+    }
   }
 
   /**
@@ -111,6 +119,14 @@ public final class GateEvidence {
       remembered.put(work, asked);
     }
     return answer;
+  }
+
+  /** Asks about the same ends again if the first run of this transaction asked the same. */
+  private Asked askOnce(EvidenceQuestion question) {
+    return GatedTransaction.former()
+        .filter(former -> former.question().topics().equals(question.topics()))
+        .map(former -> new Asked(question, former.ends()))
+        .orElseGet(() -> ask(question));
   }
 
   private Asked ask(EvidenceQuestion question) {

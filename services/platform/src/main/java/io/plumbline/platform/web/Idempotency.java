@@ -2,6 +2,7 @@ package io.plumbline.platform.web;
 
 import io.plumbline.platform.body.BodyBufferingFilter;
 import io.plumbline.platform.data.Housekeeping;
+import io.plumbline.platform.gate.GatedTransaction;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
@@ -67,11 +69,17 @@ final class Idempotency implements MethodInterceptor {
     }
     Claim claim = new Claim(Caller.current(), key, requestDigest(request));
     try {
-      return transaction.execute(
-          status -> tryClaim(claim) ? runAndStore(handler, claim) : storedAnswer(claim));
+      return GatedTransaction.run(() ->
+          transaction.execute(status ->
+              tryClaim(claim) ? runAndStore(again(handler), claim) : storedAnswer(claim)));
     } catch (Wrapped wrapped) {
       throw wrapped.cause();
     }
+  }
+
+  /** Returns a call of the handler that can be made once more if its transaction has to wait. */
+  private static MethodInvocation again(MethodInvocation handler) {
+    return handler instanceof ProxyMethodInvocation call ? call.invocableClone() : handler;
   }
 
   private boolean tryClaim(Claim claim) {

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a handler that honours {@code Idempotency-Key}. The claim of the key, the command and the
- * stored answer share one transaction. The handler returns a {@code ResponseEntity} and reads its
- * input from a JSON body.
+ * stored answer share one transaction, which runs again if a gate in it had to wait. The handler
+ * returns a {@code ResponseEntity} and reads its input from a JSON body.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

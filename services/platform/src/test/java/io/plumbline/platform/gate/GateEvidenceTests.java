@@ -21,11 +21,13 @@ import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -187,6 +189,52 @@ class GateEvidenceTests {
             database
                 .transaction()
                 .executeWithoutResult(status -> evidence.requireComplete(QUESTION)));
+  }
+
+  @Test
+  void a_transaction_runs_again_once_the_evidence_is_complete_and_asks_about_the_same_ends() {
+    List<String> committed = new ArrayList<>();
+    AtomicInteger runs = new AtomicInteger();
+
+    Caller.system(ACME)
+        .run(() ->
+            committed.add(
+                GatedTransaction.run(() -> {
+                  int run = runs.incrementAndGet();
+                  try {
+                    return database
+                        .transaction()
+                        .execute(status -> {
+                          evidence.requireComplete(QUESTION);
+                          return "run " + run;
+                        });
+                  } finally {
+                    applyEverything();
+                    ends.replaceAll((partition, end) -> end + 1);
+                  }
+                })));
+
+    assertThat(committed).containsExactly("run 2");
+  }
+
+  @Test
+  void a_transaction_that_would_wait_in_vain_runs_once() {
+    AtomicInteger runs = new AtomicInteger();
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() ->
+            GatedTransaction.run(() -> {
+              runs.incrementAndGet();
+              return database
+                  .transaction()
+                  .execute(status -> {
+                    evidence.requireComplete(QUESTION);
+                    return "committed";
+                  });
+            }))
+        .returns(CommonProblem.EVIDENCE_BEHIND, Problem::type);
+
+    assertThat(runs).hasValue(1);
   }
 
   @Test
