@@ -110,10 +110,11 @@ public class CanaryMonitor {
   }
 
   private void decideIfDue(CanaryGuard canaryGuard) {
-    boolean compared = recordIfCompared(canaryGuard);
+    Optional<CanaryAnalysis.Decision> due = canaryGuard.decision(settings);
+    boolean harmful = due.filter(decision -> decision.outcome() != Outcome.PASS).isPresent();
+    boolean compared = recordIfCompared(canaryGuard, harmful);
     canaryGuards.save(
-        canaryGuard
-            .decision(settings)
+        due
             // A guard that passed counts no more, so it passes with the planned answers only.
             .filter(decision -> decision.outcome() != Outcome.PASS || compared)
             .map(decision ->
@@ -125,9 +126,10 @@ public class CanaryMonitor {
    * Records that the comparison has as many answers as the release registered, unless harm is
    * shown.
    *
+   * @param harmful whether the guard halts the canary now
    * @return whether it has as many, or the release registered none
    */
-  private boolean recordIfCompared(CanaryGuard canaryGuard) {
+  private boolean recordIfCompared(CanaryGuard canaryGuard, boolean harmful) {
     Optional<Integer> planned = canaryGuards.plannedAnswers(canaryGuard.releaseId());
     if (planned.isEmpty()) {
       return true;
@@ -138,12 +140,7 @@ public class CanaryMonitor {
     if (candidate == null || control == null || answers < planned.get()) {
       return false;
     }
-    boolean halts =
-        canaryGuard
-            .decision(settings)
-            .filter(decision -> decision.outcome() != Outcome.PASS)
-            .isPresent();
-    if (canaryGuard.state() != CanaryGuard.State.RUNNING || halts) {
+    if (canaryGuard.state() != CanaryGuard.State.RUNNING || harmful) {
       return false;
     }
     CanaryCompared compared =
