@@ -7,6 +7,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.statistics.ClusteredComparison;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -106,7 +107,10 @@ class CanaryGuardController {
   @Operation(summary = "List the guards of canaries, the newest release first")
   public Page<GuardView> listCanaryGuards(
       @RequestParam @Nullable String application, PageRequest page) {
-    return canaryGuards.list(application, page).map(this::view);
+    Page<CanaryGuard> found = canaryGuards.list(application, page);
+    Map<UUID, Integer> planned =
+        canaryGuards.plannedAnswers(found.items().stream().map(CanaryGuard::releaseId).toList());
+    return found.map(each -> view(each, planned.get(each.releaseId())));
   }
 
   @GetMapping("/{releaseId}")
@@ -114,10 +118,12 @@ class CanaryGuardController {
   @Transactional(readOnly = true)
   @Operation(summary = "Get the guard of a canary by its release")
   public GuardView getCanaryGuard(@PathVariable UUID releaseId) {
-    return view(canaryGuards.find(releaseId).orElseThrow(Problem::notFound));
+    return view(
+        canaryGuards.find(releaseId).orElseThrow(Problem::notFound),
+        canaryGuards.plannedAnswers(releaseId).orElse(null));
   }
 
-  private GuardView view(CanaryGuard canaryGuard) {
+  private GuardView view(CanaryGuard canaryGuard, @Nullable Integer plannedAnswers) {
     CanaryAnalysis analysis = canaryGuard.analysis();
     return new GuardView(
         canaryGuard.releaseId(),
@@ -133,7 +139,7 @@ class CanaryGuardController {
         ArmsView.from(analysis.errorComparison(), settings.alpha() / 2, settings.minRequests()),
         ArmsView.from(analysis.judgementComparison(), settings.alpha() / 2, settings.minFeedback()),
         analysis.hasRatioMismatch(settings, canaryGuard.percent()),
-        canaryGuards.plannedAnswers(canaryGuard.releaseId()).orElse(null),
+        plannedAnswers,
         analysis.comparedAnswers(),
         analysis.missingCallers(settings).orElse(null),
         settings.passAfterRequests(),

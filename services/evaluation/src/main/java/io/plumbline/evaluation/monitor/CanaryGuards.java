@@ -13,6 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +107,23 @@ class CanaryGuards {
    * none.
    */
   Optional<Integer> plannedAnswers(UUID release) {
-    return sql.sql(
-            "SELECT planned_answers FROM canary_plan WHERE release_id = ? AND planned_answers IS"
-                + " NOT NULL")
-        .param(release)
-        .query(Integer.class)
-        .optional();
+    return Optional.ofNullable(plannedAnswers(List.of(release)).get(release));
+  }
+
+  /**
+   * Returns the answers that releases registered for their canaries, with one query. A release that
+   * registered none has no entry.
+   */
+  Map<UUID, Integer> plannedAnswers(Collection<UUID> releases) {
+    Map<UUID, Integer> planned = new HashMap<>();
+    sql.sql(
+            "SELECT release_id, planned_answers FROM canary_plan WHERE release_id = ANY (?) AND"
+                + " planned_answers IS NOT NULL")
+        .param(releases.toArray(UUID[]::new))
+        .query(row -> {
+          planned.put(row.getObject("release_id", UUID.class), row.getInt("planned_answers"));
+        });
+    return planned;
   }
 
   /**
