@@ -55,20 +55,26 @@ class RunJudge {
     this.modelPrices = modelPrices;
   }
 
-  /** Returns the prices in force of the models that a run, and its baseline, took tokens of. */
-  Map<String, ModelPrice> pricesInForce(Criteria criteria, Run run, @Nullable Run baseline) {
+  /**
+   * Returns the models that a run, and its baseline, took tokens of; empty where no criterion is on
+   * cost.
+   */
+  Set<String> pricedModels(Criteria criteria, Run run, @Nullable Run baseline) {
     if (!dependsOnPrices(criteria)) {
-      return Map.of();
+      return Set.of();
     }
-    Set<String> models =
-        Stream.concat(
-                results.usages(run).stream(),
-                baseline == null ? Stream.of() : results.usages(baseline).stream())
-            .flatMap(item -> Stream.ofNullable(item.usage()))
-            .flatMap(List::stream)
-            .map(ModelUsage::model)
-            .collect(Collectors.toSet());
-    return modelPrices.find(models);
+    return Stream.concat(
+            results.usages(run).stream(),
+            baseline == null ? Stream.of() : results.usages(baseline).stream())
+        .flatMap(item -> Stream.ofNullable(item.usage()))
+        .flatMap(List::stream)
+        .map(ModelUsage::model)
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the prices of models that are in force. */
+  Map<String, ModelPrice> pricesInForce(Set<String> models) {
+    return models.isEmpty() ? Map.of() : modelPrices.find(models);
   }
 
   /** Returns what a judgement's cost was computed from; absent where no criterion is on cost. */

@@ -94,16 +94,17 @@ class VerdictRepricing implements JobHandler {
 
   private boolean judgeAgain(Verdict passed, long sequence) {
     Integer version = passed.criteriaVersion();
-    if (passed.runId() == null || version == null) {
+    CostBasis former = passed.costBasis();
+    // A verdict from before usage was kept cannot be computed under other prices.
+    if (passed.runId() == null || version == null || former == null) {
       return false;
     }
     Criteria criteria = registered.findVersion(passed.application(), version).orElseThrow();
     Run run = results.getRun(passed.runId());
     Run baseline = passed.baselineRunId() == null ? null : results.getRun(passed.baselineRunId());
-    Map<String, ModelPrice> prices = judge.pricesInForce(criteria, run, baseline);
-    CostBasis former = passed.costBasis();
-    // A verdict from before usage was kept cannot be computed under other prices.
-    if (former == null || former.pricesByModel().equals(prices)) {
+    Map<String, ModelPrice> prices =
+        judge.pricesInForce(judge.pricedModels(criteria, run, baseline));
+    if (former.pricesByModel().equals(prices)) {
       return false;
     }
     Pricing pricing = new Pricing(prices, true);

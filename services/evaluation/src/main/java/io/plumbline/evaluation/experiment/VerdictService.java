@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -87,12 +88,13 @@ class VerdictService {
     requireNewestEvidence(command.kind(), run);
     List<Run> comparable = comparableBaselines(criteria, run);
     Run baseline = comparable.stream().findFirst().orElse(null);
-    Pricing pricing = new Pricing(judge.pricesInForce(criteria, run, baseline), false);
+    Set<String> models = judge.pricedModels(criteria, run, baseline);
+    Pricing pricing = new Pricing(judge.pricesInForce(models), false);
     Judgement judgement = judge.judge(criteria, run, baseline, pricing);
     long sequence = verdicts.nextSequence(command.application());
     requireNewestEvidence(command.kind(), run);
     // Prices that change later find this verdict, because the lock is held until it is visible.
-    Pricing inForce = new Pricing(judge.pricesInForce(criteria, run, baseline), false);
+    Pricing inForce = new Pricing(judge.pricesInForce(models), false);
     if (!inForce.equals(pricing)) {
       judgement = judge.judge(criteria, run, baseline, inForce);
     }
