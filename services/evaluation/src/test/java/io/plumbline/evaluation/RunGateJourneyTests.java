@@ -12,7 +12,6 @@ import io.plumbline.platform.job.JobPostponed;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.Workspaces;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,8 +45,7 @@ class RunGateJourneyTests extends EvaluationFixture {
             Caller.system(Workspaces.ACME)
                 .run(() ->
                     gate.requireStartable(
-                        UUID.randomUUID(),
-                        () -> Optional.of(gate.gated(application, variant, split)))))
+                        UUID.randomUUID(), () -> gate.gated(application, variant, split))))
         .isInstanceOf(JobPostponed.class)
         .hasMessage(
             "Waits to start: version 1 of dataset withdrawn is no longer admitted to EVALUATE.");

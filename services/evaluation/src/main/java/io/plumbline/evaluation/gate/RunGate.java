@@ -80,17 +80,15 @@ public class RunGate {
   /**
    * Requires that a run may start now. One that may not keeps its place and holds no worker.
    *
+   * @param gating gives the run in a transaction
    * @throws JobPostponed when its evidence is incomplete, or its items are no longer admitted
    */
-  public void requireStartable(UUID id, Supplier<Optional<Gated>> run) {
-    Optional<Gated> gated = read(run);
-    if (gated.isEmpty()) {
-      return;
-    }
-    if (evidence.answer(id, question(gated.get())) instanceof Incomplete closed) {
+  public void requireStartable(UUID id, Supplier<Gated> gating) {
+    Gated run = Objects.requireNonNull(transaction.execute(status -> gating.get()));
+    if (evidence.answer(id, question(run)) instanceof Incomplete closed) {
       throw new JobPostponed(closed.pause(), String.valueOf(closed.problem().getMessage()));
     }
-    findRefused(gated.get())
+    findRefused(run)
         .ifPresent(split -> {
           throw new JobPostponed(
               PAUSE,

@@ -97,9 +97,7 @@ class RunInputs {
       gate.requireStartable(
           run.id(),
           () ->
-              Optional.of(
-                  gate.gated(
-                      run.application(), run.subjectDigest(), suite.definition().splitDigest())));
+              gate.gated(run.application(), run.subjectDigest(), suite.definition().splitDigest()));
     }
   }
 
