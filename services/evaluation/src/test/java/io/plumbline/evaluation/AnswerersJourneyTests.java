@@ -49,7 +49,8 @@ class AnswerersJourneyTests extends EvaluationFixture {
             null,
             null,
             answeredBy,
-            processor),
+            processor,
+            null),
         null,
         Map.of());
   }

@@ -68,54 +68,6 @@ public record RunItem(
     @Nullable String processor,
     @Nullable List<ModelUsage> usage) {
 
-  /** Creates an item without a known usage. */
-  public RunItem(
-      int ordinal,
-      String itemId,
-      Perturbation perturbation,
-      @Nullable String label,
-      Digest requestDigest,
-      boolean answered,
-      @Nullable String prediction,
-      Map<String, Score> scores,
-      Map<String, JudgeCall> judged,
-      List<String> notApplicable,
-      boolean abstained,
-      @Nullable Double confidence,
-      @Nullable String error,
-      double latencyMillis,
-      @Nullable Double overheadMillis,
-      @Nullable BigDecimal costUsd,
-      boolean reused,
-      @Nullable Digest outputDigest,
-      @Nullable String traceId,
-      @Nullable String answeredBy,
-      @Nullable String processor) {
-    this(
-        ordinal,
-        itemId,
-        perturbation,
-        label,
-        requestDigest,
-        answered,
-        prediction,
-        scores,
-        judged,
-        notApplicable,
-        abstained,
-        confidence,
-        error,
-        latencyMillis,
-        overheadMillis,
-        costUsd,
-        reused,
-        outputDigest,
-        traceId,
-        answeredBy,
-        processor,
-        null);
-  }
-
   /**
    * The text in place of a reason. Scorers and judges quote the answer and the item, so a reason is
    * shown only together with them.

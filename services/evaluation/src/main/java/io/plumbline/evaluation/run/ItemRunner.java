@@ -232,6 +232,7 @@ class ItemRunner {
             null,
             null,
             null,
+            null,
             null);
     return new Answer(item, null, Map.of());
   }

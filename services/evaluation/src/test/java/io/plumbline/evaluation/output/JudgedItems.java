@@ -66,6 +66,7 @@ final class JudgedItems {
         ANSWER.digest(),
         null,
         null,
+        null,
         null);
   }
 }

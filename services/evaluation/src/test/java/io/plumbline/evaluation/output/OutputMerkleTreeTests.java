@@ -60,6 +60,7 @@ class OutputMerkleTreeTests {
         output,
         trace,
         null,
+        null,
         null);
   }
 

@@ -106,7 +106,8 @@ class ItemRunnerTests {
                 Digest.ofText(SPAM),
                 "4bf92f3577b34da6",
                 null,
-                "AMD EPYC (avx2)"));
+                "AMD EPYC (avx2)",
+                null));
   }
 
   @Test
