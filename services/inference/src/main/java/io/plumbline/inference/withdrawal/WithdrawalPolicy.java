@@ -1,5 +1,8 @@
 package io.plumbline.inference.withdrawal;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.policy.Policy;
@@ -8,6 +11,7 @@ import io.plumbline.policy.PolicyTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +28,22 @@ public class WithdrawalPolicy {
 
   /** The latest day at which a deadline is looked for. */
   private static final long MAX_DAYS = 1_000;
+
+  /** The maximum number of situations whose first refusal is remembered. */
+  private static final int MAX_REMEMBERED = 1_000;
+
+  /**
+   * The circumstances on which a refusal depends, beside the day.
+   *
+   * @param policies the digests of the policies in force
+   */
+  private record Situation(List<Digest> policies, Map<String, Object> variables) {}
+
+  /** The first day on which a policy refuses. */
+  private record Refusal(long day, String reason) {}
+
+  private final Cache<Situation, Optional<Refusal>> refusals =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   private final PolicyProjection policies;
   private final PolicyEngine engine;
@@ -63,25 +83,40 @@ public class WithdrawalPolicy {
     String criticality = applications.criticality(application).orElse("");
     return parts.stream()
         .flatMap(part ->
-            LongStream.rangeClosed(0, MAX_DAYS)
-                .mapToObj(day ->
-                    refusal(active, variables(application, environment, criticality, part, day))
-                        .map(reason ->
-                            new Deadline(part.since().plus(Duration.ofDays(day)), reason)))
-                .flatMap(Optional::stream)
-                .limit(1))
+            firstRefusal(active, variables(application, environment, criticality, part))
+                .map(refusal ->
+                    new Deadline(part.since().plus(Duration.ofDays(refusal.day)), refusal.reason))
+                .stream())
         .min(Comparator.comparing(Deadline::at));
   }
 
-  private static Optional<String> refusal(List<Policy> active, Map<String, Object> variables) {
-    return active.stream().flatMap(policy -> policy.refusalReasons(variables).stream()).findFirst();
+  /**
+   * Returns the first day on which a policy refuses. It is remembered, since rules see only their
+   * variables and releases are listed and checked again and again.
+   */
+  private Optional<Refusal> firstRefusal(List<Policy> active, Map<String, Object> variables) {
+    return refusals.get(
+        new Situation(active.stream().map(Policy::digest).toList(), variables),
+        unknown ->
+            LongStream.rangeClosed(0, MAX_DAYS)
+                .mapToObj(day -> refusal(active, variables, day))
+                .flatMap(Optional::stream)
+                .findFirst());
+  }
+
+  private static Optional<Refusal> refusal(
+      List<Policy> active, Map<String, Object> variables, long day) {
+    Map<String, Object> ofDay = new HashMap<>(variables);
+    ofDay.put("withdrawal.days", day);
+    return active.stream()
+        .flatMap(policy -> policy.refusalReasons(ofDay).stream())
+        .findFirst()
+        .map(reason -> new Refusal(day, reason));
   }
 
   private static Map<String, Object> variables(
-      String application, String environment, String criticality, WithdrawnPart part, long day) {
+      String application, String environment, String criticality, WithdrawnPart part) {
     return Map.of(
-        "withdrawal.days",
-        day,
         "withdrawal.purpose",
         part.purpose(),
         "withdrawal.dataset",
