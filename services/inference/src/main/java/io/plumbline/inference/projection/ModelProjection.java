@@ -131,14 +131,17 @@ public class ModelProjection {
    */
   public Optional<Price> price(UUID workspace, String model) {
     Content cached = content.get(workspace);
-    ModelVersion tuned = cached.versions.get(model);
-    return Optional.ofNullable(cached.baseModels.get(tuned == null ? model : tuned.baseModel()))
+    return Optional.ofNullable(cached.baseModels.get(pricedName(cached, model)))
         .map(BaseModel::price);
   }
 
   /** Returns the name of the model whose price applies: the base model of a tuned one. */
   public String pricedName(UUID workspace, String model) {
-    ModelVersion tuned = content.get(workspace).versions.get(model);
+    return pricedName(content.get(workspace), model);
+  }
+
+  private static String pricedName(Content cached, String model) {
+    ModelVersion tuned = cached.versions.get(model);
     return tuned == null ? model : tuned.baseModel();
   }
 
