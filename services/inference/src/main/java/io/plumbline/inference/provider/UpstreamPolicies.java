@@ -113,7 +113,7 @@ class UpstreamPolicies {
     }
 
     synchronized void add(long nanos, int tokens, Instant now) {
-      if (!sampled.equals(Instant.MIN) && now.isBefore(sampled.plus(OPEN))) {
+      if (now.isBefore(sampled.plus(OPEN))) {
         return;
       }
       sampled = now;
@@ -134,6 +134,7 @@ class UpstreamPolicies {
   private final BooleanSupplier clientWaits;
   private final ProviderSettings settings;
   private final BulkheadConfig bulkheads;
+  private final CircuitBreakerConfig breakers;
   private final Cache<Key, Policy> policies =
       Caffeine.newBuilder().maximumSize(MAX_MODELS).expireAfterAccess(IDLE).build();
 
@@ -170,6 +171,7 @@ class UpstreamPolicies {
                 .retryOnException(failure -> isRetryable(failure) && clientWaits.getAsBoolean())
                 .intervalBiFunction(backoff(firstWait))
                 .build());
+    this.breakers = breakerConfig(clock);
     this.bulkheads =
         BulkheadConfig.custom()
             .maxConcurrentCalls(settings.maxConcurrent())
@@ -347,13 +349,13 @@ class UpstreamPolicies {
   private Policy createPolicy(Key key) {
     String name = key.connection + "/" + key.model;
     return new Policy(
-        CircuitBreaker.of(name, breakerConfig()),
+        CircuitBreaker.of(name, breakers),
         Bulkhead.of(name, bulkheads),
         new AnswerTimes(),
         new AnswerTimes());
   }
 
-  private CircuitBreakerConfig breakerConfig() {
+  private static CircuitBreakerConfig breakerConfig(Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(FAILURES)
