@@ -107,12 +107,12 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       if (refused != null) {
         return refused;
       }
-      if (sign == '>') {
-        return addPartial(inner.substring(1).strip(), from, to);
-      }
-      String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
+      String name = ("#^/&>".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
       if (name.length() > MAX_NAME) {
         return malformed("A name has at most %,d characters; shorten it".formatted(MAX_NAME));
+      }
+      if (sign == '>') {
+        return addPartial(name, from, to);
       }
       if (!NAME.matcher(name).matches()) {
         return malformed(
@@ -131,9 +131,6 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     }
 
     private @Nullable Malformed addPartial(String name, int from, int to) {
-      if (name.length() > MAX_NAME) {
-        return malformed("A name has at most %,d characters; shorten it".formatted(MAX_NAME));
-      }
       if (!isPartialName(name)) {
         return malformed(
             "'%s' is not the name of a partial; use up to 63 letters, digits, hyphens and"
