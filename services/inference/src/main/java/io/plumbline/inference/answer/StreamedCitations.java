@@ -17,7 +17,7 @@ public final class StreamedCitations {
   /** The characters of all choices that get annotations. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
-  /** The choices of a stream that are read, which are as many as a call may ask for. */
+  /** The choices of a stream that are read, which are more than a call may ask for. */
   static final int MAX_CHOICES = 128;
 
   private final Citations citations;
