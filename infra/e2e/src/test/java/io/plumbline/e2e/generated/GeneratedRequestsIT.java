@@ -49,7 +49,9 @@ class GeneratedRequestsIT {
    */
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("e2e.generated", 45));
 
-  /** What the program says of an error of the server, or of an answer that did not come. */
+  /**
+   * A list of the names by which the program reports an error of the server or a missing answer.
+   */
   private static final List<String> ERRORS = List.of("Server error", "Network Error", "Timeout");
 
   private static final Path REPORTS = Platform.ROOT.resolve("infra/e2e/target/generated");
