@@ -13,7 +13,6 @@ import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -118,8 +117,6 @@ class TuningStatements {
   }
 
   private static TuningStatement read(ResultSet row, int number) throws SQLException {
-    boolean confirmed = row.getObject("confirmed_at") != null;
-    Instant confirmedAt = confirmed ? Columns.instant(row, "confirmed_at") : null;
     return new TuningStatement(
         row.getObject("id", UUID.class),
         row.getString("model"),
@@ -127,6 +124,6 @@ class TuningStatements {
         row.getString("stated_by"),
         Columns.instant(row, "stated_at"),
         row.getString("confirmed_by"),
-        confirmedAt);
+        Columns.instantOrNull(row, "confirmed_at"));
   }
 }
