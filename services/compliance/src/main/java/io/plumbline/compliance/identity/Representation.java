@@ -4,7 +4,6 @@ import io.plumbline.contracts.Digest;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ record Representation(@Nullable Digest digest, List<String> names, Set<UUID> wor
 
   /** Reads a representation token by token, so that its tree never stands in memory. */
   static Representation of(String json) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     Set<UUID> workspaces = new HashSet<>();
     List<String> names = new ArrayList<>();
     try (JsonParser in = AdminEventReader.JSON.createParser(json);
@@ -104,14 +103,6 @@ record Representation(@Nullable Digest digest, List<String> names, Set<UUID> wor
       }
     } catch (IllegalArgumentException e) {
       // An attribute that names no workspace gives none to the account.
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
