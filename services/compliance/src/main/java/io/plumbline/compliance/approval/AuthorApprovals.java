@@ -67,7 +67,7 @@ class AuthorApprovals {
    * the caller is treated as incomplete.
    */
   private boolean isNobodyElseLeft(Approval approval, Caller caller) {
-    RoleHolders approvers = findApprovers();
+    RoleHolders approvers = directory.findKnownByRole(Role.APPROVER);
     return approvers.complete()
         && approvers.people().stream()
             .anyMatch(each -> each.actor().toString().equals(caller.actor()))
@@ -96,15 +96,6 @@ class AuthorApprovals {
         .collect(Collectors.toSet());
   }
 
-  /** Returns the approvers of the workspace as far as they are known. */
-  private RoleHolders findApprovers() {
-    try {
-      return directory.findByRole(Role.APPROVER);
-    } catch (Problem unavailable) {
-      return new RoleHolders(List.of(), false);
-    }
-  }
-
   private static List<PersonView> others(RoleHolders approvers, Approval approval) {
     return approvers.people().stream()
         .filter(each -> !approval.isOwnRequestOf(each.actor().toString()))
@@ -112,7 +103,7 @@ class AuthorApprovals {
   }
 
   private String advice(Approval approval) {
-    RoleHolders approvers = findApprovers();
+    RoleHolders approvers = directory.findKnownByRole(Role.APPROVER);
     List<String> names = others(approvers, approval).stream().map(PersonView::name).toList();
     if (!names.isEmpty()) {
       return "so another approver has to decide: " + listOf(names) + ".";

@@ -189,6 +189,15 @@ public class PeopleDirectory {
     return found;
   }
 
+  /** Returns the people who have a role as far as they are known: nobody if Keycloak is down. */
+  public RoleHolders findKnownByRole(Role role) {
+    try {
+      return findByRole(role);
+    } catch (Problem unavailable) {
+      return new RoleHolders(List.of(), false);
+    }
+  }
+
   private RoleHolders fetchByRole(RoleKey key) {
     long start = System.nanoTime();
     Map<UUID, Account> candidates = keycloak.findAccountsOf(key.workspace, MAX_FOUND);

@@ -30,8 +30,8 @@ class SecondPerson {
   }
 
   private String advice(Caller caller) {
-    RoleHolders officers = find(Role.COMPLIANCE_OFFICER);
-    RoleHolders admins = find(Role.ADMIN);
+    RoleHolders officers = directory.findKnownByRole(Role.COMPLIANCE_OFFICER);
+    RoleHolders admins = directory.findKnownByRole(Role.ADMIN);
     List<String> names =
         Stream.of(officers, admins)
             .flatMap(holders -> holders.people().stream())
@@ -49,14 +49,5 @@ class SecondPerson {
     }
     return "and your workspace has no other compliance-officer or admin. Have the role"
         + " compliance-officer given to a second person, who then decides.";
-  }
-
-  /** Returns the people of the workspace who have a role, as far as they are known. */
-  private RoleHolders find(Role role) {
-    try {
-      return directory.findByRole(role);
-    } catch (Problem unavailable) {
-      return new RoleHolders(List.of(), false);
-    }
   }
 }
