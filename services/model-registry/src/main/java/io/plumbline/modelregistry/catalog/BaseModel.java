@@ -116,10 +116,7 @@ public class BaseModel extends VersionedEntity {
     if (inputPerMillion == null || outputPerMillion == null || currency == null) {
       return null;
     }
-    return new Prices(
-        new Price(inputPerMillion, currency),
-        cachedInputPerMillion == null ? null : new Price(cachedInputPerMillion, currency),
-        new Price(outputPerMillion, currency));
+    return Prices.of(inputPerMillion, cachedInputPerMillion, outputPerMillion, currency);
   }
 
   /** Returns who decided the prices; absent where no two people did. */

@@ -12,7 +12,6 @@ import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -170,16 +169,15 @@ public class PriceProposals {
   }
 
   private static PriceProposal read(ResultSet row, int number) throws SQLException {
-    String currency = row.getString("currency");
-    BigDecimal cached = row.getBigDecimal("cached_input_per_million");
     return new PriceProposal(
         row.getObject("id", UUID.class),
         row.getString("model"),
         new Digest(row.getString("digest")),
-        new Prices(
-            new Price(row.getBigDecimal("input_per_million"), currency),
-            cached == null ? null : new Price(cached, currency),
-            new Price(row.getBigDecimal("output_per_million"), currency)),
+        Prices.of(
+            row.getBigDecimal("input_per_million"),
+            row.getBigDecimal("cached_input_per_million"),
+            row.getBigDecimal("output_per_million"),
+            row.getString("currency")),
         row.getString("reason"),
         row.getString("requester"),
         Columns.instant(row, "requested_at"),

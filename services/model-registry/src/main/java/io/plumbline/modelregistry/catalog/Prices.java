@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.platform.problem.Problem;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,15 @@ public record Prices(Price input, @Nullable Price cachedInput, Price output) {
     if (cachedInput != null && !cachedInput.currency().equals(currency)) {
       throw otherCurrencyProblem("/cachedInputPerMillion", currency);
     }
+  }
+
+  /** Returns the prices of amounts in one currency. */
+  static Prices of(
+      BigDecimal input, @Nullable BigDecimal cachedInput, BigDecimal output, String currency) {
+    return new Prices(
+        new Price(input, currency),
+        cachedInput == null ? null : new Price(cachedInput, currency),
+        new Price(output, currency));
   }
 
   private static Problem otherCurrencyProblem(String pointer, String currency) {
