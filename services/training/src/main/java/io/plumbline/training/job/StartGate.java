@@ -64,18 +64,9 @@ public class StartGate {
     Optional<String> refusal =
         answer instanceof Incomplete closed
             ? Optional.of(reason(closed.problem()))
-            : read(() -> refusal(starting.get()));
+            : read(() -> gate.refusalReason(starting.get()));
     if (refusal.isPresent()) {
       throw waiting(ticket, refusal.get());
-    }
-  }
-
-  private Optional<String> refusal(TrainingSpec spec) {
-    try {
-      gate.requireAllowed(spec);
-      return Optional.empty();
-    } catch (Problem refused) {
-      return Optional.of(refused.type().title() + ". " + reason(refused));
     }
   }
 

@@ -71,6 +71,16 @@ class TrainingGate {
             split.flatMap(known -> datasets.admission(known.versionDigest()))));
   }
 
+  /** Returns why a specification is not allowed; empty if it is. */
+  Optional<String> refusalReason(TrainingSpec spec) {
+    try {
+      requireAllowed(spec);
+      return Optional.empty();
+    } catch (Problem refused) {
+      return Optional.of(refused.type().title() + ". " + refused.getMessage());
+    }
+  }
+
   static Split requireEvidence(TrainingSpec spec, Evidence evidence) {
     requireOpenPhase(spec.application(), evidence);
     BaseModel model =

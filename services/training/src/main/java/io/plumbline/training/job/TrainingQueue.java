@@ -57,12 +57,7 @@ public class TrainingQueue {
    */
   @Transactional
   public Optional<String> refusalReason(TrainingRequest request) {
-    try {
-      gate.requireAllowed(request.spec());
-      return Optional.empty();
-    } catch (Problem refused) {
-      return Optional.of(refused.type().title() + ". " + refused.getMessage());
-    }
+    return gate.refusalReason(request.spec());
   }
 
   @Transactional
