@@ -16,8 +16,6 @@ import io.plumbline.platform.job.JobPostponed;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads the evidence about a model to the end before its protected alias moves: verdicts on and
@@ -30,17 +28,11 @@ class AliasEvidence implements JobHandler {
   private final GateEvidence evidence;
   private final VerdictProjection verdicts;
   private final AliasService aliases;
-  private final TransactionTemplate transaction;
 
-  AliasEvidence(
-      GateEvidence evidence,
-      VerdictProjection verdicts,
-      AliasService aliases,
-      PlatformTransactionManager transactions) {
+  AliasEvidence(GateEvidence evidence, VerdictProjection verdicts, AliasService aliases) {
     this.evidence = evidence;
     this.verdicts = verdicts;
     this.aliases = aliases;
-    this.transaction = new TransactionTemplate(transactions);
   }
 
   /**
@@ -73,9 +65,7 @@ class AliasEvidence implements JobHandler {
   }
 
   private EvidenceQuestion question(Digest model) {
-    Map<Digest, String> variants =
-        Optional.ofNullable(transaction.execute(status -> verdicts.variantsOf(model)))
-            .orElseGet(Map::of);
+    Map<Digest, String> variants = verdicts.variantsOf(model);
     return EvidenceQuestion.dependingOn(
             VerdictIssued.class, each -> variants.containsKey(each.subjectDigest()))
         .and(VariantCreated.class, each -> each.modelDigest().equals(model))

@@ -70,7 +70,7 @@ public class VerdictProjection {
   }
 
   /** Returns the variants with exactly this model, and the application of each. */
-  @Transactional(propagation = Propagation.MANDATORY)
+  @Transactional(readOnly = true)
   public Map<Digest, String> variantsOf(Digest model) {
     Map<Digest, String> variants = new HashMap<>();
     sql.sql("SELECT digest, application FROM variant WHERE model_digest = ?")
