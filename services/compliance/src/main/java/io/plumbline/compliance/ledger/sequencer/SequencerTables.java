@@ -84,25 +84,18 @@ final class SequencerTables implements TileBuilder.Edge {
    * @param limit the maximum number from each partition
    */
   List<Pending> readPending(int limit) throws SQLException {
-    List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT m.position, m.content_digest, m.source, m.event_id, m.type, m.subject,"
                 + " m.workspace "
                 + WAITING)) {
       select.setInt(1, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          rows.add(Pending.read(row));
-        }
-      }
+      return readRows(select);
     }
-    return rows;
   }
 
   /** Returns the messages at these positions, in the same order, without those that are missing. */
   List<Pending> read(List<Long> positions) throws SQLException {
-    List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -111,10 +104,15 @@ final class SequencerTables implements TileBuilder.Edge {
               JOIN ledger_message m USING (position) ORDER BY given.place
             """)) {
       select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          rows.add(Pending.read(row));
-        }
+      return readRows(select);
+    }
+  }
+
+  private static List<Pending> readRows(PreparedStatement select) throws SQLException {
+    List<Pending> rows = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        rows.add(Pending.read(row));
       }
     }
     return rows;
