@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -30,17 +29,13 @@ import java.util.stream.Collectors;
  */
 final class RemoteSigner implements HeadSigning {
 
-  private final URI url;
-  private final String secret;
-  private final Duration timeout;
+  private final SignerSettings settings;
   private final HttpClient http;
   private final PublicKey key;
   private SignedBatch last;
 
   private RemoteSigner(SignerSettings settings, HttpClient http, String state) {
-    this.url = Objects.requireNonNull(settings.url());
-    this.secret = Objects.requireNonNull(settings.secret());
-    this.timeout = settings.timeout();
+    this.settings = settings;
     this.http = http;
     String[] lines = state.split("\n", -1);
     this.key = LedgerKey.publicKey(lines[0]);
@@ -55,13 +50,14 @@ final class RemoteSigner implements HeadSigning {
 
   /** Reads what the signer signed last. */
   static RemoteSigner open(SignerSettings settings, HttpClient http) {
+    return new RemoteSigner(settings, http, send(http, request(settings, "/state").build()));
+  }
+
+  private static HttpRequest.Builder request(SignerSettings settings, String path) {
     URI url = Objects.requireNonNull(settings.url());
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve("/state"))
-            .timeout(settings.timeout())
-            .header("Authorization", "Bearer " + settings.secret())
-            .build();
-    return new RemoteSigner(settings, http, send(http, request));
+    return HttpRequest.newBuilder(url.resolve(path))
+        .timeout(settings.timeout())
+        .header("Authorization", "Bearer " + settings.secret());
   }
 
   private static String send(HttpClient http, HttpRequest request) {
@@ -122,9 +118,7 @@ final class RemoteSigner implements HeadSigning {
     String signature =
         send(
                 http,
-                HttpRequest.newBuilder(url.resolve("/sign"))
-                    .timeout(timeout)
-                    .header("Authorization", "Bearer " + secret)
+                request(settings, "/sign")
                     .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                     .build())
             .strip();
