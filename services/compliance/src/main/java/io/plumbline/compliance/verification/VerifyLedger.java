@@ -24,7 +24,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,10 +188,7 @@ public final class VerifyLedger {
     if (report.hasNoFindings() && newest != null && options.saveHead() != null) {
       PublicKey key = keys.get(newest.keyId());
       SavedHead kept =
-          SavedHead.of(
-              newest,
-              key == null ? "" : Base64.getEncoder().encodeToString(key.getEncoded()),
-              report.frontier());
+          SavedHead.of(newest, key == null ? "" : LedgerKey.publicKeyText(key), report.frontier());
       Files.write(
           options.saveHead(), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
       out.println(

@@ -185,7 +185,12 @@ public final class LedgerKey implements HeadSigning {
 
   /** Returns the public key in X.509 form, in Base64. */
   public String publicKeyText() {
-    return Base64.getEncoder().encodeToString(publicKey.getEncoded());
+    return publicKeyText(publicKey);
+  }
+
+  /** Returns a public key in X.509 form, in Base64. */
+  public static String publicKeyText(PublicKey key) {
+    return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
   public static String id(PublicKey key) {

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,7 @@ final class LedgerKeys {
                   + " the former key into the folder of the signer, and start it again");
         });
     transactions.run(connection -> {
-      new SignedHeads(connection)
-          .registerKey(remote.id(), Base64.getEncoder().encodeToString(remote.key().getEncoded()));
+      new SignedHeads(connection).registerKey(remote.id(), LedgerKey.publicKeyText(remote.key()));
       return true;
     });
     return remote;
