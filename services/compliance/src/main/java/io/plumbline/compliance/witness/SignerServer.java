@@ -1,7 +1,6 @@
 package io.plumbline.compliance.witness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.concurrent.Executors;
 
 /**
  * Runs the signer of the ledger in a process of its own, under an account that the platform's
@@ -30,23 +28,12 @@ public final class SignerServer implements AutoCloseable {
                  start), and what was signed last\
       """;
 
-  private final HttpServer server;
-  private final WitnessStore store;
+  private final AnswerServer server;
 
   SignerServer(Signer signer, WitnessStore store, String secret, InetSocketAddress address)
       throws IOException {
-    this.store = store;
-    this.server = HttpServer.create(address, 0);
     byte[] expected = ("Bearer " + secret).getBytes(StandardCharsets.UTF_8);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            answer(exchange, route(signer, expected, exchange));
-          }
-        });
-    server.start();
+    this.server = new AnswerServer(address, store, exchange -> route(signer, expected, exchange));
   }
 
   public static void main(String... arguments) throws IOException {
@@ -54,10 +41,7 @@ public final class SignerServer implements AutoCloseable {
       System.out.println(USAGE);
       System.exit(2);
     }
-    // A client that sends slowly, or nothing, does not hold a thread for good.
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    System.setProperty("sun.net.httpserver.maxRspTime", "10");
-    System.setProperty("jdk.httpserver.maxConnections", "50");
+    AnswerServer.limitClients(50);
     open(
         new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
         Path.of(arguments[2]),
@@ -82,7 +66,7 @@ public final class SignerServer implements AutoCloseable {
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   private static Witness.Answer route(Signer signer, byte[] expected, HttpExchange exchange)
@@ -94,26 +78,13 @@ public final class SignerServer implements AutoCloseable {
     String route = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     return switch (route) {
       case "GET /state" -> signer.state();
-      case "POST /sign" -> {
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-        yield body.length > MAX_BODY
-            ? Witness.Answer.text(413, "A request has at most " + MAX_BODY + " bytes\n")
-            : signer.sign(new String(body, StandardCharsets.UTF_8));
-      }
+      case "POST /sign" -> AnswerServer.answerBody(exchange, MAX_BODY, signer::sign);
       default -> Witness.Answer.text(404, "There is no such path\n");
     };
   }
 
-  private static void answer(HttpExchange exchange, Witness.Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    exchange.getResponseBody().write(body);
-  }
-
   @Override
   public void close() throws IOException {
-    server.stop(0);
-    store.close();
+    server.close();
   }
 }

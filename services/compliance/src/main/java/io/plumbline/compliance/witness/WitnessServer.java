@@ -1,20 +1,17 @@
 package io.plumbline.compliance.witness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,22 +36,14 @@ public final class WitnessServer implements AutoCloseable {
                 one a line, as NAME+ID+KEY), and what the witness stores\
       """;
 
-  private final HttpServer server;
-  private final WitnessStore store;
+  private final AnswerServer server;
 
   WitnessServer(Witness witness, WitnessStore store, int port) throws IOException {
-    this.store = store;
     this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            answer(witness, exchange);
-          }
-        });
-    server.start();
+        new AnswerServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            store,
+            exchange -> route(witness, exchange));
   }
 
   public static void main(String... arguments) throws IOException {
@@ -62,10 +51,7 @@ public final class WitnessServer implements AutoCloseable {
       System.out.println(USAGE);
       System.exit(2);
     }
-    // A client that sends slowly, or nothing, does not hold a thread for good.
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    System.setProperty("sun.net.httpserver.maxRspTime", "10");
-    System.setProperty("jdk.httpserver.maxConnections", "200");
+    AnswerServer.limitClients(200);
     open(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[2]), System.out);
   }
 
@@ -89,25 +75,13 @@ public final class WitnessServer implements AutoCloseable {
   }
 
   int port() {
-    return server.getAddress().getPort();
-  }
-
-  private static void answer(Witness witness, HttpExchange exchange) throws IOException {
-    Witness.Answer answer = route(witness, exchange);
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    return server.port();
   }
 
   private static Witness.Answer route(Witness witness, HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("POST") && path.equals("/add-checkpoint")) {
-      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-      if (body.length > MAX_BODY) {
-        return Witness.Answer.text(413, "A request has at most " + MAX_BODY + " bytes\n");
-      }
-      return witness.addCheckpoint(new String(body, StandardCharsets.UTF_8));
+      return AnswerServer.answerBody(exchange, MAX_BODY, witness::addCheckpoint);
     }
     Matcher asked = CHECKPOINT.matcher(path);
     if (exchange.getRequestMethod().equals("GET") && asked.matches()) {
@@ -118,7 +92,6 @@ public final class WitnessServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.stop(0);
-    store.close();
+    server.close();
   }
 }
