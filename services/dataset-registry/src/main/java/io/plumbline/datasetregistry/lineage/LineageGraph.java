@@ -112,8 +112,8 @@ class LineageGraph {
             WHERE s.state = 'READY' AND s.split_digest = ANY (?) AND s.split_digest || '/' || subset.name = ANY (?)
             ORDER BY s.dataset, s.number, s.split_digest, subset.name LIMIT ?
             """)
-        .param(subsetIds(nodes).map(id -> id.substring(0, id.indexOf('/'))).toArray(String[]::new))
-        .param(subsetIds(nodes).toArray(String[]::new))
+        .param(subsets(nodes).map(each -> each.splitOfSubset().hex()).toArray(String[]::new))
+        .param(subsets(nodes).map(LineageReference::nodeId).toArray(String[]::new))
         .param(MAX_SHOWN + 1)
         .query((row, number) ->
             new SourceSubset(
@@ -126,11 +126,10 @@ class LineageGraph {
         .list();
   }
 
-  private static Stream<String> subsetIds(List<LineageNode> nodes) {
+  private static Stream<LineageReference> subsets(List<LineageNode> nodes) {
     return nodes.stream()
         .flatMap(node -> node.madeOf().stream())
         .filter(source -> source.kind() == LineageKind.SUBSET)
-        .map(LineageReference::nodeId)
         .distinct();
   }
 

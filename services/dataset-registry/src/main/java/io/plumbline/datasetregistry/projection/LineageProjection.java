@@ -252,7 +252,7 @@ public class LineageProjection {
                   source.nodeId())
               .update();
       if (added == 1 && source.kind() == LineageKind.SUBSET) {
-        used.add(new Digest(source.nodeId().substring(0, source.nodeId().indexOf('/'))));
+        used.add(source.splitOfSubset());
       }
     }
     used.forEach(split -> applicationEvents.publishEvent(new SplitUsed(split)));

@@ -18,4 +18,9 @@ public record LineageReference(LineageKind kind, String nodeId) {
   public static LineageReference ofSubset(Digest split, String subset) {
     return new LineageReference(LineageKind.SUBSET, split.hex() + "/" + subset);
   }
+
+  /** Returns the split of a subset. */
+  public Digest splitOfSubset() {
+    return new Digest(nodeId.substring(0, nodeId.indexOf('/')));
+  }
 }
