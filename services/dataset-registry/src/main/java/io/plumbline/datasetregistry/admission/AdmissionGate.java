@@ -92,7 +92,7 @@ public class AdmissionGate {
    */
   @EventListener
   void on(SplitReady split) {
-    decideAgain(admissions.newest(split.dataset(), split.number()).stream().toList());
+    decideAgain(split.dataset(), split.number());
   }
 
   /** Decides the version's admission again when something was made of a split that leaks. */
@@ -100,8 +100,7 @@ public class AdmissionGate {
   void on(SplitUsed used) {
     splits
         .leakingSplits(used.split())
-        .forEach(split ->
-            decideAgain(admissions.newest(split.dataset(), split.number()).stream().toList()));
+        .forEach(split -> decideAgain(split.dataset(), split.number()));
   }
 
   @EventListener
@@ -131,6 +130,10 @@ public class AdmissionGate {
     List<Admission> page = admissions.newestAdmissionsPage(dataset, number, PAGE_SIZE);
     decideAgain(page);
     return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
+  }
+
+  private void decideAgain(String dataset, int number) {
+    decideAgain(admissions.newest(dataset, number).stream().toList());
   }
 
   private void decideAgain(List<Admission> decided) {
