@@ -73,10 +73,8 @@ final class BoundedTextStripper extends PDFTextStripper {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         spend(read);
       }
-    } catch (ZipException e) {
-      // PDFBox reads what it can of a damaged stream, too.
-    } catch (EOFException e) {
-      // So it does of one that is cut off.
+    } catch (ZipException | EOFException e) {
+      // PDFBox reads what it can of a stream that is damaged or cut off, too.
     }
   }
 
