@@ -1,4 +1,4 @@
-/** The criteria of success, the three phases with their gates, and the waivers. */
+/** The criteria of success, the phases with their gates, and the waivers. */
 @NullMarked
 package io.plumbline.strategy.plan;
 
