@@ -1,5 +1,10 @@
 package io.plumbline.promptregistry;
 
+import static io.plumbline.platform.test.hostile.HostileParts.SIZE;
+import static io.plumbline.platform.test.hostile.HostileParts.each;
+import static io.plumbline.platform.test.hostile.HostileParts.filled;
+import static io.plumbline.platform.test.hostile.HostileParts.random;
+
 import io.plumbline.platform.test.hostile.HostileTexts;
 import io.plumbline.promptregistry.diff.PromptDiff;
 import io.plumbline.promptregistry.lint.Lint;
@@ -13,9 +18,7 @@ import io.plumbline.prompttemplate.tokens.TokenCounter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,9 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HostilePrompts implements HostileTexts.Table {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-
-  /** The characters of most texts. */
-  private static final int SIZE = 100_000;
 
   private static final int MESSAGE = PromptContent.MAX_MESSAGE - 1;
 
@@ -222,25 +222,5 @@ public final class HostilePrompts implements HostileTexts.Table {
 
   private static String many(String part, int count) {
     return Stream.generate(() -> part).limit(count).collect(Collectors.joining(","));
-  }
-
-  private static String each(int count, IntFunction<String> part) {
-    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
-  }
-
-  private static String filled(String part) {
-    return filled(part, SIZE);
-  }
-
-  private static String filled(String part, int size) {
-    return part.repeat(size / part.length());
-  }
-
-  private static String random(String alphabet, int size) {
-    Random random = new Random(7);
-    return random
-        .ints(size, 0, alphabet.length())
-        .mapToObj(i -> String.valueOf(alphabet.charAt(i)))
-        .collect(Collectors.joining());
   }
 }

@@ -1,5 +1,9 @@
 package io.plumbline.datasetregistry.document;
 
+import static io.plumbline.platform.test.hostile.HostileParts.SIZE;
+import static io.plumbline.platform.test.hostile.HostileParts.each;
+import static io.plumbline.platform.test.hostile.HostileParts.filled;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.plumbline.platform.test.hostile.HostileTexts;
@@ -12,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
@@ -20,8 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** Hostile files of 100 KB, as an upload of documents has them. */
 public final class HostileDocuments implements HostileTexts.Table {
-
-  private static final int SIZE = 100_000;
 
   private final Map<String, HostileTexts.Reading> readings = new LinkedHashMap<>();
 
@@ -207,13 +208,5 @@ public final class HostileDocuments implements HostileTexts.Table {
             .mapToObj(i -> (number >> i & 1) == 0 ? "aa" : "bB")
             .collect(Collectors.joining())
         + " ";
-  }
-
-  private static String each(int count, IntFunction<String> part) {
-    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
-  }
-
-  private static String filled(String part, int size) {
-    return part.repeat(size / part.length());
   }
 }

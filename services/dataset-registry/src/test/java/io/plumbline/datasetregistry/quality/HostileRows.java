@@ -1,5 +1,9 @@
 package io.plumbline.datasetregistry.quality;
 
+import static io.plumbline.platform.test.hostile.HostileParts.SIZE;
+import static io.plumbline.platform.test.hostile.HostileParts.filled;
+import static io.plumbline.platform.test.hostile.HostileParts.random;
+
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
@@ -16,8 +20,6 @@ import java.util.stream.Stream;
 
 /** Hostile texts of rows, as the scanner and the search for copies read them. */
 public final class HostileRows implements HostileTexts.Table {
-
-  private static final int SIZE = 100_000;
 
   private final SensitiveScanner scanner = new SensitiveScanner("US", "DE", "ES", "FR", "GB");
   private final Map<String, HostileTexts.Reading> readings = new LinkedHashMap<>();
@@ -92,7 +94,7 @@ public final class HostileRows implements HostileTexts.Table {
     addText("beginnings of phrases", filled("ignore "));
     addText(
         "words of phrases",
-        random(
+        randomWords(
             List.of(
                 "you ",
                 "are ",
@@ -154,18 +156,7 @@ public final class HostileRows implements HostileTexts.Table {
                 .collect(Collectors.joining(" ")));
   }
 
-  private static String filled(String part) {
-    return part.repeat(SIZE / part.length());
-  }
-
-  private static String random(String alphabet, int size) {
-    return new Random(7)
-        .ints(size, 0, alphabet.length())
-        .mapToObj(i -> String.valueOf(alphabet.charAt(i)))
-        .collect(Collectors.joining());
-  }
-
-  private static String random(List<String> words) {
+  private static String randomWords(List<String> words) {
     return new Random(7)
         .ints(SIZE / 6, 0, words.size())
         .mapToObj(words::get)

@@ -1,5 +1,9 @@
 package io.plumbline.datasetregistry.upload;
 
+import static io.plumbline.platform.test.hostile.HostileParts.SIZE;
+import static io.plumbline.platform.test.hostile.HostileParts.each;
+import static io.plumbline.platform.test.hostile.HostileParts.filled;
+
 import io.plumbline.datasetregistry.row.ChatSchema;
 import io.plumbline.datasetregistry.row.DocumentSchema;
 import io.plumbline.datasetregistry.row.LabelledTextSchema;
@@ -16,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +29,6 @@ import java.util.zip.ZipOutputStream;
 /** Hostile uploads of 100 KB: CSV, JSON Lines, their rows, archives and compressed bodies. */
 public final class HostileUploads implements HostileTexts.Table {
 
-  private static final int SIZE = 100_000;
   private static final int MEGABYTE = 1 << 20;
 
   private static final RecordSchema LABELLED =
@@ -265,13 +267,5 @@ public final class HostileUploads implements HostileTexts.Table {
     return IntStream.range(0, 13)
         .mapToObj(i -> (number >> i & 1) == 0 ? "Aa" : "BB")
         .collect(Collectors.joining());
-  }
-
-  private static String each(int count, IntFunction<String> part) {
-    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
-  }
-
-  private static String filled(String part, int size) {
-    return part.repeat(size / part.length());
   }
 }
