@@ -152,6 +152,13 @@ public final class LedgerFixture {
     asSuperuser(all.toArray(String[]::new));
   }
 
+  /** Removes everything that the ledger stores, except its keys. */
+  public void empty() {
+    tamper(
+        "TRUNCATE ledger_message, ledger_partition, ledger_entry, ledger_tile, ledger_head,"
+            + " ledger_fresh_head");
+  }
+
   public int record(LedgerMessage... messages) {
     return inTransaction(
         connection -> recorder(connection).record(List.of(messages), List.of()).size());

@@ -125,9 +125,7 @@ class CosigningTests {
   void a_rewritten_ledger_is_not_cosigned() throws Exception {
     ledger.fill(1, 10);
     cosigning().run();
-    ledger.tamper(
-        "TRUNCATE ledger_message, ledger_partition, ledger_entry, ledger_tile, ledger_head,"
-            + " ledger_fresh_head");
+    ledger.empty();
     ledger.restart();
     ledger.fill(1, 11, 500);
 

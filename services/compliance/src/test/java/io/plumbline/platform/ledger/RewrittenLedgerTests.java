@@ -120,9 +120,7 @@ class RewrittenLedgerTests {
   }
 
   private void rewrite() {
-    ledger.tamper(
-        "TRUNCATE ledger_message, ledger_partition, ledger_entry, ledger_tile, ledger_head,"
-            + " ledger_fresh_head");
+    ledger.empty();
     ledger.restart();
   }
 

@@ -116,9 +116,7 @@ class RemoteSignerTests {
   void a_ledger_that_was_rewritten_or_made_smaller_is_not_signed() throws Exception {
     ledger.record(prompt(1), prompt(2), prompt(3));
     sequencer().appendBatch();
-    ledger.tamper(
-        "TRUNCATE ledger_message, ledger_partition, ledger_entry, ledger_tile, ledger_head,"
-            + " ledger_fresh_head");
+    ledger.empty();
     Files.delete(complianceFolder().resolve(HeadFile.NAME));
     ledger.record(prompt(11), prompt(12), prompt(13), prompt(14));
 
