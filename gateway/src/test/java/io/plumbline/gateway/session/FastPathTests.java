@@ -351,9 +351,16 @@ class FastPathTests {
 
     RawMessage answer = send(fast, each.request());
 
-    assertThat(answer).isEqualTo(expected);
-    assertThat(service.received()).isEqualTo(passedOn);
-    assertThat(taken() - before).as("on the fast path").isEqualTo(each.isFast() ? 1 : 0);
+    assertThat(whatArrives(answer)).as(each.name()).isEqualTo(whatArrives(expected));
+    assertThat(service.received()).as(each.name()).isEqualTo(passedOn);
+    assertThat(taken() - before)
+        .as(each.name() + " on the fast path")
+        .isEqualTo(each.isFast() ? 1 : 0);
+  }
+
+  /** Leaves out a body that was cut off: what of it arrives depends on which side is quicker. */
+  private static RawMessage whatArrives(RawMessage answer) {
+    return answer.whole() ? answer : new RawMessage(answer.first(), answer.headers(), "", false);
   }
 
   @Test

@@ -2,15 +2,20 @@ package io.plumbline.inference;
 
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.table.EvidenceGrants;
+import io.plumbline.platform.test.table.SampleRow;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Checks the rights on each table against what was decided for it. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
+  private static final String DAY = SampleRow.DAY.format(DateTimeFormatter.BASIC_ISO_DATE);
+
   @BeforeAll
   void make_the_day_of_the_sample_rows() {
-    EmbeddedServers.executeAsSuperuser("grants", "SELECT create_trace_day('2026-11-26')");
+    EmbeddedServers.executeAsSuperuser(
+        "grants", "SELECT create_trace_day('" + SampleRow.DAY + "')");
   }
 
   @Override
@@ -75,9 +80,9 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "trace_retention: nothing",
         "workspace_change: DELETE, INSERT",
         // On the day of the sample rows, only the functions that make and drop days have rights.
-        "trace_20261126: nothing",
-        "trace_content_20261126: nothing",
-        "usage_record_20261126: nothing",
+        "trace_" + DAY + ": nothing",
+        "trace_content_" + DAY + ": nothing",
+        "usage_record_" + DAY + ": nothing",
         // A function deletes this personal data by the policy of its workspace.
         "trace_content: INSERT",
         "usage_minute: DELETE, INSERT, UPDATE");

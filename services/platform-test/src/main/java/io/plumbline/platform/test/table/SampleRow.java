@@ -1,6 +1,8 @@
 package io.plumbline.platform.test.table;
 
 import io.plumbline.platform.test.EmbeddedServers;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Inserts rows for tests of what a table refuses, whatever the rows contain. */
@@ -10,6 +12,9 @@ public final class SampleRow {
    * The statement that switches foreign keys off, since nothing else of the row's workspace exists.
    */
   private static final String WITHOUT_REFERENCES = "SET session_replication_role = replica";
+
+  /** The day of all rows: today, since some tables take no rows of days long ago. */
+  public static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC);
 
   private SampleRow() {}
 
@@ -36,13 +41,13 @@ public final class SampleRow {
             WHEN 'ARRAY' THEN '[]'
             WHEN 'boolean' THEN 'false'
             WHEN 'bytea' THEN '"\\\\x"'
-            WHEN 'date' THEN '"2026-11-26"'
-            WHEN 'timestamp with time zone' THEN '"2026-11-26T00:00:00Z"'
+            WHEN 'date' THEN '"%4$s"'
+            WHEN 'timestamp with time zone' THEN '"%4$sT00:00:00Z"'
             ELSE '1' END) || '%3$s' AS content
           FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '%1$s') sample,
           jsonb_populate_record(NULL::%1$s, sample.content) filled
         """
-            .formatted(table, id, content));
+            .formatted(table, id, content, DAY));
     return id;
   }
 }
