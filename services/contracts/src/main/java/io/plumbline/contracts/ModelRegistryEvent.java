@@ -98,6 +98,17 @@ public sealed interface ModelRegistryEvent extends Event {
       implements ModelRegistryEvent {}
 
   /**
+   * Proposed prices no longer wait for approval. Their requester withdrew them, or the prices that
+   * they would have replaced have changed.
+   *
+   * @param reason a text that says which of the two it was
+   */
+  @EventType("base-model.price-change-withdrawn")
+  record PriceChangeWithdrawn(
+      UUID proposalId, String model, Digest digest, String requester, String reason)
+      implements ModelRegistryEvent {}
+
+  /**
    * A person stated that a provider's model was tuned. The statement has no effect until another
    * person confirms it.
    *
@@ -113,6 +124,17 @@ public sealed interface ModelRegistryEvent extends Event {
    */
   @EventType("model.tuning-confirmed")
   record TuningConfirmed(UUID statementId, String model, String statedBy, String confirmedBy)
+      implements ModelRegistryEvent {}
+
+  /** A second person rejected the statement that a provider's model was tuned. */
+  @EventType("model.tuning-rejected")
+  record TuningRejected(
+      UUID statementId, String model, String statedBy, String rejectedBy, String reason)
+      implements ModelRegistryEvent {}
+
+  /** The person who stated that a provider's model was tuned withdrew the statement. */
+  @EventType("model.tuning-withdrawn")
+  record TuningWithdrawn(UUID statementId, String model, String statedBy)
       implements ModelRegistryEvent {}
 
   /**

@@ -26,8 +26,9 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "alias: INSERT, UPDATE (moved_at, moved_by, version)",
         // A move changes until it is decided.
         "alias_move: INSERT, UPDATE (approval_id, decided_at, decided_by, from_version, state)",
-        // A statement changes until it is confirmed.
-        "tuning_statement: INSERT, UPDATE (confirmed_at, confirmed_by)",
+        // A statement changes until it is decided or withdrawn.
+        "tuning_statement: INSERT, UPDATE (confirmed_at, confirmed_by, end_reason, ended_as,"
+            + " ended_at, ended_by)",
         // These are counters.
         "model: INSERT, UPDATE (alias_moves, latest_version, version)");
   }
@@ -42,6 +43,10 @@ class EvidenceGrantsTests extends EvidenceGrants {
     return List.of(
         new Ended("alias_move", "{\"state\": \"REJECTED\"}", "state = 'MOVED'"),
         new Ended("price_proposal", "{\"state\": \"REJECTED\"}", "state = 'APPROVED'"),
-        new Ended("tuning_statement", "{}", "confirmed_by = NULL"));
+        new Ended("tuning_statement", "{\"ended_as\": null}", "confirmed_by = NULL"),
+        new Ended(
+            "tuning_statement",
+            "{\"ended_as\": \"REJECTED\", \"confirmed_at\": null}",
+            "ended_as = NULL"));
   }
 }

@@ -12,6 +12,7 @@ import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeWithdrawn;
 import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
@@ -209,6 +210,123 @@ class ModelRegistryJourneyTests {
             () -> proposals(name, "VOIDED").size() == 1 && proposals(name, "REQUESTED").isEmpty());
     assertThat(ada.get(path).json().at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
     assertThat(proposals(name, "APPROVED")).hasSize(1);
+  }
+
+  @Test
+  void a_proposal_does_not_replace_other_prices_than_those_that_it_was_made_about() {
+    String name = "openai/model-" + UUID.randomUUID();
+    String path = listWithoutPrices(name);
+    TestClient.TestCaller cleo = client.as("cleo", Role.ML_ENGINEER);
+    propose(ada, path, "0.15");
+    propose(cleo, path, "9");
+    PriceChangeRequested first = requestedPrice(name, "0.15");
+    PriceChangeRequested second = requestedPrice(name, "9");
+
+    decide(first, Decision.APPROVED, "ben");
+    await().atMost(Duration.ofSeconds(30)).until(() -> proposals(name, "APPROVED").size() == 1);
+    assertThat(
+            events.awaitPublished(
+                PriceChangeWithdrawn.class,
+                event -> event.proposalId().equals(second.proposalId())))
+        .isEqualTo(
+            new PriceChangeWithdrawn(
+                second.proposalId(),
+                name,
+                second.digest(),
+                "cleo",
+                "The prices of %s have changed since. Propose yours again.".formatted(name)));
+    decide(second, Decision.APPROVED, "ben");
+
+    propose(cleo, path, "9");
+    PriceChangeRequested again =
+        events.awaitPublished(
+            PriceChangeRequested.class,
+            event -> event.model().equals(name) && event.formerInputPerMillion() != null);
+    decide(again, Decision.APPROVED, "ben");
+    await().atMost(Duration.ofSeconds(30)).until(() -> proposals(name, "APPROVED").size() == 2);
+    assertThat(proposals(name, "OUTDATED")).hasSize(1);
+    assertThat(ada.get(path).json().at("/inputPerMillion/amount").asString()).isEqualTo("9");
+  }
+
+  @Test
+  void a_proposal_that_does_not_say_which_prices_it_replaces_is_not_put_in_force() {
+    String name = "openai/model-" + UUID.randomUUID();
+    String path = listWithoutPrices(name);
+    propose(ada, path, "0.15");
+    PriceChangeRequested requested = requestedPrice(name, "0.15");
+    EmbeddedServers.executeAsSuperuser(
+        "model-registry",
+        "SET session_replication_role = replica",
+        "UPDATE price_proposal SET former_digest = NULL WHERE model = '%s'".formatted(name));
+
+    decide(requested, Decision.APPROVED, "ben");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> proposals(name, "OUTDATED").size() == 1);
+    assertThat(ada.get(path).json().path("inputPerMillion").isNull()).isTrue();
+  }
+
+  @Test
+  void only_its_requester_withdraws_a_proposal_of_prices() {
+    String name = "openai/model-" + UUID.randomUUID();
+    propose(ada, listWithoutPrices(name), "0.15");
+    PriceChangeRequested requested = requestedPrice(name, "0.15");
+    String withdraw = "/api/price-proposals/" + requested.proposalId() + "/withdraw";
+
+    assertThat(problem(client.as("cleo", Role.ML_ENGINEER).post(withdraw, Map.of())))
+        .startsWith("403 /problems/foreign-proposal");
+    assertThat(ada.post(withdraw, Map.of()).json().path("state").asString()).isEqualTo("WITHDRAWN");
+    assertThat(problem(ada.post(withdraw, Map.of()))).startsWith("409 /problems/proposal-closed");
+    assertThat(
+            events
+                .awaitPublished(
+                    PriceChangeWithdrawn.class,
+                    event -> event.proposalId().equals(requested.proposalId()))
+                .reason())
+        .isEqualTo("Its requester withdrew it.");
+  }
+
+  @Test
+  void one_person_does_not_fill_the_proposals_of_prices_of_a_workspace() {
+    TestClient.TestCaller dora = client.as("dora", Role.ML_ENGINEER);
+    String name = "openai/model-" + UUID.randomUUID();
+    String path = listWithoutPrices(name);
+    EmbeddedServers.executeAsSuperuser(
+        "model-registry",
+        """
+        INSERT INTO price_proposal (workspace_id, id, model, digest, input_per_million, output_per_million, currency,
+          reason, requester, requested_at, state)
+        SELECT '%s', gen_random_uuid(), '%s', 'x', 1, 1, 'USD', 'one of many', 'dora', now(), 'REQUESTED'
+        FROM generate_series(1, 250)
+        """
+            .formatted(Workspaces.ACME, name));
+    Map<String, Object> prices = Map.of("inputPerMillion", usd("1"), "outputPerMillion", usd("1"));
+
+    Answer refused = dora.header("If-Match", "*").patch(path, prices);
+    assertThat(problem(refused)).startsWith("409 /problems/quota-reached");
+    assertThat(refused.json().path("detail").asString())
+        .contains("Your account has 250", "plumbline.base-models.requested-prices-per-person");
+    propose(ada, path, "1");
+    EmbeddedServers.executeAsSuperuser(
+        "model-registry",
+        "SET session_replication_role = replica",
+        "DELETE FROM price_proposal WHERE requester = 'dora'");
+  }
+
+  private String listWithoutPrices(String name) {
+    Answer listed =
+        ada.post(
+            "/api/base-models",
+            Map.of("name", name, "kind", "CHAT", "contextWindow", 8_000, "licence", "terms"));
+    assertThat(listed.status()).as(listed.toString()).isEqualTo(201);
+    return "/api/base-models/" + name;
+  }
+
+  private void propose(TestClient.TestCaller caller, String path, String input) {
+    Answer proposed =
+        caller
+            .header("If-Match", "*")
+            .patch(path, Map.of("inputPerMillion", usd(input), "outputPerMillion", usd(input)));
+    assertThat(proposed.status()).as(proposed.toString()).isEqualTo(200);
   }
 
   private List<JsonNode> proposals(String name, String state) {

@@ -6,6 +6,7 @@ import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeWithdrawn;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Receives the six events that request the approval of a second person, and the one that withdraws
+ * Receives the six events that request the approval of a second person, and the two that withdraw
  * such a request.
  */
 @Component
@@ -72,6 +73,16 @@ class ApprovalRequestListener {
           event.releaseId(),
           event.reason());
     }
+  }
+
+  /** Ends the approval of prices that no longer wait for one. */
+  @OnEvent
+  public void on(PriceChangeWithdrawn event) {
+    approvals.withdraw(
+        EventTypes.nameOf(PriceChangeRequested.class),
+        event.model(),
+        event.proposalId(),
+        event.reason());
   }
 
   private void open(Event event, RequestedChange change, EventMetadata metadata) {

@@ -9,6 +9,9 @@ import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeWithdrawn;
+import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.ReleaseState;
@@ -199,6 +202,35 @@ class ApprovalJourneyTests {
     assertThat(late.json().get("detail").asString())
         .startsWith("The request ended at 20")
         .contains("without a decision (withdrawn by its requester: the wrong variant)");
+  }
+
+  @Test
+  void prices_that_no_longer_wait_cannot_be_approved() {
+    UUID proposal = UUID.randomUUID();
+    String model = "openai/model-" + proposal;
+    Money price = Money.usd("1");
+    Digest digest = Digest.ofText("prices of " + model);
+    String subject = "price-proposal/" + proposal;
+    events.publish(
+        new PriceChangeRequested(
+            proposal, model, digest, price, null, price, null, null, null, "the page", "ada"),
+        subject,
+        1);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
+    JsonNode pending = awaitPending(ben, proposal);
+
+    events.publish(
+        new PriceChangeWithdrawn(proposal, model, digest, "ada", "The prices have changed since."),
+        subject,
+        2);
+
+    events.awaitPublished(ApprovalDecided.class, each -> each.requestId().equals(proposal));
+    TestClient.Answer late =
+        ben.post(
+            "/api/approvals/" + pending.get("approvalId").asString() + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "these are the prices"));
+    assertThat(problem(late)).isEqualTo("409 /problems/approval-closed");
+    assertThat(late.json().get("detail").asString()).contains("The prices have changed since.");
   }
 
   @Test

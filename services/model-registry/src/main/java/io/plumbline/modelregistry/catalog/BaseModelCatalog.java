@@ -138,12 +138,26 @@ public class BaseModelCatalog {
     return save(model);
   }
 
-  /** Puts prices in force that a second person has approved. */
+  /**
+   * Returns the prices in force and locks the entry until the transaction ends.
+   *
+   * @return null if the model has no prices
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public @Nullable Prices lockPrices(String name) {
+    return models.findForChangeByName(name).orElseThrow().listing().prices();
+  }
+
+  /**
+   * Puts prices in force that a second person has approved, and ends the other proposals of the
+   * model, because they were made about the former ones.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void putInForce(String name, Prices prices, PriceDecision decision) {
     BaseModel model = models.findForChangeByName(name).orElseThrow();
     model.putInForce(prices, decision);
     save(model);
+    proposals.endOutdated(name, prices);
   }
 
   /** Lists an installed model, or updates its digest; everything that people have updated stays. */

@@ -4,6 +4,7 @@ import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.platform.event.OnEvent;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,14 +27,23 @@ class PriceApprovals {
   @Transactional
   public void on(ApprovalDecided decision) {
     proposals
-        .lockRequested(decision.requestId())
-        .ifPresent(requested -> {
-          PriceProposal decided = requested.withDecision(decision, clock.instant());
-          proposals.storeDecision(decided);
-          PriceDecision approved = decided.decision();
-          if (approved != null) {
-            catalog.putInForce(decided.model(), decided.prices(), approved);
-          }
+        .find(decision.requestId())
+        .ifPresent(found -> {
+          // The entry is locked first, as by those who propose: what it lists cannot change
+          // meanwhile.
+          Prices inForce = catalog.lockPrices(found.model());
+          proposals
+              .lockRequested(decision.requestId())
+              .ifPresent(requested -> decide(requested, decision, inForce));
         });
+  }
+
+  private void decide(PriceProposal requested, ApprovalDecided decision, @Nullable Prices inForce) {
+    PriceProposal decided = requested.withDecision(decision, inForce, clock.instant());
+    proposals.storeDecision(decided);
+    PriceDecision approved = decided.decision();
+    if (approved != null) {
+      catalog.putInForce(decided.model(), decided.prices(), approved);
+    }
   }
 }

@@ -1,16 +1,22 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The API of the prices that were proposed, which an approver decides among the approvals. */
@@ -22,6 +28,8 @@ class PriceProposalController {
    * Proposed prices as the API shows them.
    *
    * @param approvalId the approval that decided them; absent while they wait
+   * @param decidedBy who decided or withdrew them; absent if they ended because others came in
+   *     force
    * @param decidedAt when they were decided, which is when approved prices took effect
    */
   record PriceProposalView(
@@ -70,5 +78,14 @@ class PriceProposalController {
       @RequestParam(required = false) PriceProposal.@Nullable State state,
       PageRequest page) {
     return proposals.list(model, state, page).map(PriceProposalView::from);
+  }
+
+  @Operation(summary = "Withdraw proposed prices of your own that nobody has decided")
+  @PostMapping("/{proposalId}/withdraw")
+  @Idempotent
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasRole('ML_ENGINEER')")
+  public ResponseEntity<PriceProposalView> withdrawPriceProposal(@PathVariable UUID proposalId) {
+    return ResponseEntity.ok(PriceProposalView.from(proposals.withdraw(proposalId)));
   }
 }

@@ -2,13 +2,15 @@ package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeWithdrawn;
 import io.plumbline.contracts.Money;
 import io.plumbline.modelregistry.catalog.PriceProposal.State;
+import io.plumbline.modelregistry.proposal.OpenProposals;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.limit.Quota;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -35,18 +37,27 @@ public class PriceProposals {
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
-  private final Quota quota;
+  private final OpenProposals open;
   private final NewestFirstReader<PriceProposal> newest;
 
   PriceProposals(
       JdbcClient sql,
       Outbox outbox,
       Clock clock,
-      @Value("${plumbline.base-models.requested-prices:1000}") long requestedPrices) {
+      @Value("${plumbline.base-models.requested-prices:1000}") long perWorkspace,
+      @Value("${plumbline.base-models.requested-prices-per-person:250}") long perPerson) {
     this.sql = sql;
     this.outbox = outbox;
     this.clock = clock;
-    this.quota = new Quota(sql, "plumbline.base-models.requested-prices", requestedPrices);
+    this.open =
+        OpenProposals.of(
+            sql,
+            "requested prices",
+            "price_proposal WHERE workspace_id = ? AND state = 'REQUESTED'",
+            "requester",
+            "plumbline.base-models.requested-prices",
+            perWorkspace,
+            perPerson);
     this.newest =
         new NewestFirstReader<>(
             sql, "price_proposal", PriceProposals::read, PriceProposal::proposalId);
@@ -62,17 +73,12 @@ public class PriceProposals {
   public void request(String model, @Nullable Prices former, Prices prices, String reason) {
     Caller caller = Caller.current();
     PriceProposal proposal =
-        PriceProposal.requested(Ids.next(), model, prices, reason, caller.actor(), clock.instant());
+        PriceProposal.requested(
+            Ids.next(), model, former, prices, reason, caller.actor(), clock.instant());
     if (prices.equals(former) || isRequested(proposal)) {
       return;
     }
-    quota.lock("");
-    quota.requireRoom(
-        "The workspace",
-        "requested prices",
-        "Have an approver decide some of them.",
-        "price_proposal WHERE workspace_id = ? AND state = 'REQUESTED'",
-        caller.workspace());
+    open.requireRoom();
     insert(proposal);
     outbox.append(
         new PriceChangeRequested(
@@ -87,17 +93,19 @@ public class PriceProposals {
             former == null ? null : former.output().toMoney(),
             reason,
             caller.actor()),
-        "price-proposal/" + proposal.proposalId(),
+        subject(proposal),
         1);
   }
 
   private boolean isRequested(PriceProposal proposal) {
     return newest
         .first(
-            "model = ? AND state = 'REQUESTED' AND requester = ? AND digest = ?",
+            "model = ? AND state = 'REQUESTED' AND requester = ? AND digest = ? AND former_digest"
+                + " = ?",
             proposal.model(),
             proposal.requester(),
-            proposal.digest().hex())
+            proposal.digest().hex(),
+            hex(proposal.formerDigest()))
         .isPresent();
   }
 
@@ -105,18 +113,23 @@ public class PriceProposals {
     return price == null ? null : price.toMoney();
   }
 
+  private static @Nullable String hex(@Nullable Digest digest) {
+    return digest == null ? null : digest.hex();
+  }
+
   private void insert(PriceProposal proposal) {
     Price cached = proposal.prices().cachedInput();
     sql.sql(
             """
-            INSERT INTO price_proposal (workspace_id, id, model, digest, input_per_million,
+            INSERT INTO price_proposal (workspace_id, id, model, digest, former_digest, input_per_million,
               cached_input_per_million, output_per_million, currency, reason, requester, requested_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(Caller.current().workspace())
         .param(proposal.proposalId())
         .param(proposal.model())
         .param(proposal.digest().hex())
+        .param(hex(proposal.formerDigest()))
         .param(proposal.prices().input().perMillion())
         .param(cached == null ? null : cached.perMillion())
         .param(proposal.prices().output().perMillion())
@@ -128,6 +141,11 @@ public class PriceProposals {
         .update();
   }
 
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<PriceProposal> find(UUID proposalId) {
+    return newest.first("id = ?", proposalId);
+  }
+
   /** Finds a proposal that waits for a decision and locks it until the transaction ends. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<PriceProposal> lockRequested(UUID proposalId) {
@@ -137,7 +155,7 @@ public class PriceProposals {
         .optional();
   }
 
-  /** Stores the decision on a proposal. */
+  /** Stores the end of a proposal. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void storeDecision(PriceProposal decided) {
     sql.sql(
@@ -149,6 +167,58 @@ public class PriceProposals {
         .param(decided.decidedAt() == null ? null : decided.decidedAt().atOffset(ZoneOffset.UTC))
         .param(decided.proposalId())
         .update();
+  }
+
+  /**
+   * Ends the proposals of a model that were made about other prices than those in force. The caller
+   * has locked the model's entry.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void endOutdated(String model, Prices inForce) {
+    sql
+        .sql("SELECT * FROM price_proposal WHERE model = ? AND state = 'REQUESTED' FOR UPDATE")
+        .param(model)
+        .query(PriceProposals::read)
+        .list()
+        .stream()
+        .filter(proposal -> !proposal.replaces(inForce))
+        .forEach(proposal ->
+            endWithoutDecision(
+                proposal.outdated(clock.instant()),
+                "The prices of %s have changed since. Propose yours again.".formatted(model)));
+  }
+
+  /**
+   * Withdraws a proposal of the caller that waits for a decision.
+   *
+   * @throws Problem 403 for anybody but its requester, 409 if it was decided
+   */
+  @Transactional
+  public PriceProposal withdraw(UUID proposalId) {
+    PriceProposal proposal =
+        sql.sql("SELECT * FROM price_proposal WHERE id = ? FOR UPDATE")
+            .param(proposalId)
+            .query(PriceProposals::read)
+            .optional()
+            .orElseThrow(Problem::notFound);
+    OpenProposals.requireMaker(proposal.requester());
+    OpenProposals.requireOpen(proposal.state(), State.REQUESTED, proposal.decidedBy());
+    PriceProposal withdrawn = proposal.withdrawn(clock.instant());
+    endWithoutDecision(withdrawn, "Its requester withdrew it.");
+    return withdrawn;
+  }
+
+  private void endWithoutDecision(PriceProposal ended, String reason) {
+    storeDecision(ended);
+    outbox.append(
+        new PriceChangeWithdrawn(
+            ended.proposalId(), ended.model(), ended.digest(), ended.requester(), reason),
+        subject(ended),
+        2);
+  }
+
+  private static String subject(PriceProposal proposal) {
+    return "price-proposal/" + proposal.proposalId();
   }
 
   /**
@@ -173,6 +243,7 @@ public class PriceProposals {
         row.getObject("id", UUID.class),
         row.getString("model"),
         new Digest(row.getString("digest")),
+        Columns.digestOrNull(row, "former_digest"),
         Prices.of(
             row.getBigDecimal("input_per_million"),
             row.getBigDecimal("cached_input_per_million"),

@@ -6,10 +6,7 @@ import org.springframework.http.HttpStatus;
 /** The problems of statements about tuned models. */
 enum TuningProblem implements ProblemType {
   ALREADY_STATED(
-      "already-stated", HttpStatus.CONFLICT, "There is a statement about the model", false),
-  ALREADY_CONFIRMED(
-      "already-confirmed", HttpStatus.CONFLICT, "The statement is confirmed already", false),
-  OWN_STATEMENT("own-statement", HttpStatus.FORBIDDEN, "Nobody confirms their own statement", true);
+      "already-stated", HttpStatus.CONFLICT, "There is a statement about the model", false);
 
   private final Kind kind;
 

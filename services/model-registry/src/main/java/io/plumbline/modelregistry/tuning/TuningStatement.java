@@ -5,12 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that a provider's model was tuned.
+ * A statement that a provider's model was tuned. It has no effect unless a second person confirms
+ * it.
  *
  * @param model the name under which inference addresses the model
  * @param reason the base model and the data that it was tuned on, as far as the person knows
- * @param confirmedBy the second person; absent while nobody has confirmed the statement, which has
- *     no effect until then
+ * @param decidedBy the second person, or the first one if they withdrew the statement; absent while
+ *     it is open
+ * @param decisionReason why it was rejected
  */
 record TuningStatement(
     UUID statementId,
@@ -18,5 +20,16 @@ record TuningStatement(
     String reason,
     String statedBy,
     Instant statedAt,
-    @Nullable String confirmedBy,
-    @Nullable Instant confirmedAt) {}
+    State state,
+    @Nullable String decidedBy,
+    @Nullable Instant decidedAt,
+    @Nullable String decisionReason) {
+
+  /** The state of a statement. All states but the first are final. */
+  enum State {
+    PROPOSED,
+    CONFIRMED,
+    REJECTED,
+    WITHDRAWN
+  }
+}

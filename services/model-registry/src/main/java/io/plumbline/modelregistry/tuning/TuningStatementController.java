@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,6 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 class TuningStatementController {
 
   private static final String MODEL = "must be provider/model, at most 300 characters";
+  private static final int MAX_REASON = 2_000;
+  private static final String REASON = "must have 10 to 2000 characters";
 
   /**
    * A statement that a provider's model was tuned.
@@ -39,8 +43,16 @@ class TuningStatementController {
           @Pattern(regexp = "[^/\\s]+/\\S+", message = MODEL)
           @Size(max = 300, message = MODEL)
           String model,
-      @NotNull(message = "must have 10 to 2000 characters")
-          @Size(min = 10, max = 2_000, message = "must have 10 to 2000 characters")
+      @NotNull(message = REASON) @Size(min = 10, max = MAX_REASON, message = REASON)
+          String reason) {}
+
+  /**
+   * The rejection of a statement.
+   *
+   * @param reason why the model does not count as tuned
+   */
+  record RejectTuningStatement(
+      @NotNull(message = REASON) @Size(min = 10, max = MAX_REASON, message = REASON)
           String reason) {}
 
   private final TuningStatements statements;
@@ -65,8 +77,9 @@ class TuningStatementController {
   @Operation(summary = "List the statements that providers' models were tuned, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<TuningStatement> listTuningStatements(PageRequest page) {
-    return statements.list(page);
+  public Page<TuningStatement> listTuningStatements(
+      @RequestParam(required = false) TuningStatement.@Nullable State state, PageRequest page) {
+    return statements.list(state, page);
   }
 
   @Operation(summary = "Get a statement that a provider's model was tuned")
@@ -86,5 +99,24 @@ class TuningStatementController {
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER', 'APPROVER')")
   public ResponseEntity<TuningStatement> confirmTuningStatement(@PathVariable UUID statementId) {
     return ResponseEntity.ok(statements.confirm(statementId));
+  }
+
+  @Operation(summary = "Reject another person's statement; the model can be stated again")
+  @PostMapping("/{statementId}/reject")
+  @Idempotent
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER', 'APPROVER')")
+  public ResponseEntity<TuningStatement> rejectTuningStatement(
+      @PathVariable UUID statementId, @Valid @RequestBody RejectTuningStatement request) {
+    return ResponseEntity.ok(statements.reject(statementId, request.reason()));
+  }
+
+  @Operation(summary = "Withdraw a statement of your own that nobody has decided")
+  @PostMapping("/{statementId}/withdraw")
+  @Idempotent
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')")
+  public ResponseEntity<TuningStatement> withdrawTuningStatement(@PathVariable UUID statementId) {
+    return ResponseEntity.ok(statements.withdraw(statementId));
   }
 }
