@@ -1,7 +1,7 @@
 package io.plumbline.platform.gate;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the transaction of a request in which a gate may ask. If evidence is under way, the
@@ -10,6 +10,13 @@ import java.util.function.Supplier;
  * matter to it either.
  */
 public final class GatedTransaction {
+
+  /** Begins a transaction, and commits it or ends it without effect. */
+  @FunctionalInterface
+  public interface Transaction<T> {
+
+    @Nullable T execute();
+  }
 
   /** Ends the first run of a transaction, since it would have to wait. */
   static final class EvidenceAwaited extends RuntimeException {
@@ -32,15 +39,14 @@ public final class GatedTransaction {
   /**
    * Runs a transaction, and at most once more.
    *
-   * @param transaction begins a transaction, and commits it or ends it without effect
    * @throws io.plumbline.platform.problem.Problem when the evidence is not complete in time
    */
-  public static <T> T run(Supplier<T> transaction) {
+  public static <T> @Nullable T run(Transaction<T> transaction) {
     try {
-      return ScopedValue.where(FORMER, Optional.empty()).call(transaction::get);
+      return ScopedValue.where(FORMER, Optional.empty()).call(transaction::execute);
     } catch (EvidenceAwaited first) {
       first.evidence.requireComplete(first.asked);
-      return ScopedValue.where(FORMER, Optional.of(first.asked)).call(transaction::get);
+      return ScopedValue.where(FORMER, Optional.of(first.asked)).call(transaction::execute);
     }
   }
 
