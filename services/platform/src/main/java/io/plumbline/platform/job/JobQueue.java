@@ -74,6 +74,26 @@ public class JobQueue {
   }
 
   /**
+   * Adds a job to the queue unless one of the same kind and content waits in it already. The one
+   * that waits starts only after this transaction, so that it sees what the caller changed, and a
+   * postponed one waits no longer.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void enqueueOnce(String kind, Object payload, int priority) {
+    int waiting =
+        sql.sql(
+                """
+                UPDATE job SET run_after = least(run_after, clock_timestamp())
+                WHERE kind = ? AND workspace_id = ? AND payload = ?::jsonb AND state = 'QUEUED'
+                """)
+            .params(kind, Caller.current().workspace(), json.writeValueAsString(payload))
+            .update();
+    if (waiting == 0) {
+      enqueue(kind, payload, priority);
+    }
+  }
+
+  /**
    * Finds a job of the caller's workspace.
    *
    * @return empty when the workspace has no such job

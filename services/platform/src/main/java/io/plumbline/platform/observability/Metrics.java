@@ -45,6 +45,10 @@ public enum Metrics {
       null,
       "Calls by a service's token that were refused, by what was wrong: statement or route"),
   JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
+  REPRICING_FAILURES(
+      "plumbline.repricing.failures",
+      null,
+      "Verdicts that could not be judged again after a price changed, each time that it was tried"),
   LEDGER_LAG("plumbline.ledger.lag", "seconds", "How far the ledger is behind this service"),
   LEDGER_CONTRADICTED(
       "plumbline.ledger.contradicted", null, "1 while a signed head contradicts an earlier one"),

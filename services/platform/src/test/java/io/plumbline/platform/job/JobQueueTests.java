@@ -222,6 +222,41 @@ class JobQueueTests {
     assertThat(queue.claim(KIND)).isEmpty();
   }
 
+  @Test
+  void equal_work_waits_once_and_is_added_again_once_it_runs() {
+    enqueueOnce(Map.of("model", "a", "n", 1));
+    enqueueOnce(Map.of("n", 1, "model", "a"));
+    enqueueOnce(Map.of("model", "b"));
+
+    UUID first = claimed().id();
+    assertThat(queue.claim(KIND)).isPresent();
+    assertThat(queue.claim(KIND)).isEmpty();
+
+    enqueueOnce(Map.of("model", "a", "n", 1));
+    assertThat(claimed().id()).isNotEqualTo(first);
+  }
+
+  @Test
+  void new_work_ends_the_wait_of_an_equal_postponed_job() {
+    enqueueOnce(Map.of("model", "a"));
+    JobQueue.Claimed postponed = claimed();
+    queue.postpone(postponed, Duration.ofHours(1), "later");
+    assertThat(queue.claim(KIND)).isEmpty();
+
+    enqueueOnce(Map.of("model", "a"));
+
+    assertThat(claimed().id()).isEqualTo(postponed.id());
+    assertThat(queue.claim(KIND)).isEmpty();
+  }
+
+  private void enqueueOnce(Map<String, Object> payload) {
+    Caller.system(ACME)
+        .run(() ->
+            database
+                .transaction()
+                .executeWithoutResult(status -> queue.enqueueOnce(KIND, payload, 0)));
+  }
+
   private UUID enqueue(int priority) {
     @Nullable UUID[] id = new @Nullable UUID[1];
     Caller.system(ACME)
