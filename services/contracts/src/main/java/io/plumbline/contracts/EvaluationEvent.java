@@ -209,8 +209,8 @@ public sealed interface EvaluationEvent extends Event {
    *     criteria over them; absent for a canary and in events from before this field existed
    * @param pricesDigest the digest of the prices that its criterion on cost was computed with;
    *     absent without such a criterion and in events from before this field existed
-   * @param repricedVerdictId the passed verdict on the same run that this one replaces, because it
-   *     does not pass under changed prices; absent for a verdict that a person requested
+   * @param repricedVerdictId the verdict on the same run that this one replaces, because a price
+   *     changed and with it whether the run passes; absent for a verdict that a person requested
    */
   @EventType("verdict.issued")
   record VerdictIssued(

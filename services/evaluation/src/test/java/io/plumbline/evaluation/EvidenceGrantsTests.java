@@ -39,6 +39,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
     return List.of(
         // A row is replaced only by a newer decision.
         "admission: INSERT, UPDATE (outcome, purposes, reasons, version)",
+        "judged_price: INSERT, UPDATE (price)",
         "model_price: INSERT, UPDATE (cached_input_per_million, currency, input_per_million,"
             + " output_per_million, version)",
         "phase: INSERT, UPDATE (missing_evidence, state, version)",

@@ -65,6 +65,9 @@ final class InferenceFake {
   /** A variant that refuses friendly mail until it is {@link #mend mended}. */
   static final Digest FAULTY = Digest.ofText("faulty variant");
 
+  /** A variant that also uses a model whose price was never published. */
+  static final Digest UNLISTED = Digest.ofText("variant with an unlisted model");
+
   /** The prompt of every variant; prompt-registry is faked here too. */
   static final Digest PROMPT;
 
@@ -124,6 +127,13 @@ final class InferenceFake {
                     .withStatus(400)
                     .withBody("{\"error\":{\"message\":\"no such tool\"}}")));
     server.stubFor(request(4, POOR.hex()).willReturn(label("ham")));
+    server.stubFor(
+        request(4, UNLISTED.hex())
+            .willReturn(
+                okJson(
+                        "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"ham\\\"}\"}}]}")
+                    .withHeader("x-plumbline-cost", "0.000010 USD")
+                    .withHeader("x-plumbline-usage", "acme/large;100;0;10,acme/unlisted;7;0;0")));
     server.stubFor(faulty);
     server.stubFor(
         request(4, CALLING.hex())

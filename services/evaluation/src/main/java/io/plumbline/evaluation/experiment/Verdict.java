@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     recorded
  * @param costBasis what its criterion on cost was computed from; absent without such a criterion
  *     and for verdicts from before this was kept
- * @param repricedVerdictId the passed verdict on the same run that this one replaces, because it
- *     does not pass under changed prices; absent for a verdict that a person requested
+ * @param repricedVerdictId the verdict on the same run that this one replaces, because a price
+ *     changed and with it whether the run passes; absent for a verdict that a person requested
  */
 public record Verdict(
     UUID verdictId,

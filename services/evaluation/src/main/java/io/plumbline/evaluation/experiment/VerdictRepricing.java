@@ -1,71 +1,67 @@
 package io.plumbline.evaluation.experiment;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
-import io.plumbline.contracts.state.Outcome;
-import io.plumbline.evaluation.experiment.RunJudge.Pricing;
-import io.plumbline.evaluation.output.CostBasis;
-import io.plumbline.evaluation.projection.Criteria;
-import io.plumbline.evaluation.projection.CriteriaProjection;
-import io.plumbline.evaluation.projection.ModelPrice;
+import io.plumbline.evaluation.projection.ModelPriceProjection;
 import io.plumbline.evaluation.projection.VariantProjection;
-import io.plumbline.evaluation.run.Run;
-import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.JobPostponed;
 import io.plumbline.platform.job.JobQueue;
-import java.time.Clock;
-import java.util.Map;
+import io.plumbline.platform.job.LeaseLost;
+import io.plumbline.platform.observability.Metrics;
+import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Judges passed verdicts again when the price of a model changes. Their criterion on cost is
- * computed from the usage that was kept, and no model is called. A verdict that still passes stays;
- * one that does not is replaced by a newer verdict, which every gate honours.
+ * Judges verdicts again when the price of a model changes: those that passed, and those that it
+ * issued itself. Their criterion on cost is computed from the usage that was kept, and no model is
+ * called. A verdict that passes as before stays; any other is replaced by a newer one, which every
+ * gate honours.
  */
 @Service
 class VerdictRepricing implements JobHandler {
 
   private static final String KIND = "evaluation-repricing";
 
+  /** After this pause the job judges again what it could not judge. */
+  private static final Duration RETRY_PAUSE = Duration.ofMinutes(5);
+
   /** The model whose price changed. */
   record Payload(String model) {}
 
   private static final Logger log = LoggerFactory.getLogger(VerdictRepricing.class);
 
-  private final Verdicts verdicts;
-  private final CriteriaProjection registered;
+  private final VerdictService verdicts;
+  private final ModelPriceProjection prices;
   private final VariantProjection variants;
-  private final RunResults results;
-  private final RunJudge judge;
   private final JobQueue jobs;
-  private final Clock clock;
+  private final Counter failures;
 
   VerdictRepricing(
-      Verdicts verdicts,
-      CriteriaProjection registered,
+      VerdictService verdicts,
+      ModelPriceProjection prices,
       VariantProjection variants,
-      RunResults results,
-      RunJudge judge,
       JobQueue jobs,
-      Clock clock) {
+      MeterRegistry meters) {
     this.verdicts = verdicts;
-    this.registered = registered;
+    this.prices = prices;
     this.variants = variants;
-    this.results = results;
-    this.judge = judge;
     this.jobs = jobs;
-    this.clock = clock;
+    this.failures = Metrics.REPRICING_FAILURES.counter(meters);
   }
 
-  /** Has the verdicts that depend on the price of a model judged again in the background. */
+  /** Has the verdicts that depend on a changed price judged again in the background. */
   @OnEvent
   public void on(BaseModelListed event) {
-    if (event.inputPerMillion() != null) {
-      jobs.enqueue(KIND, new Payload(event.model()), 0);
+    if (prices.noteChange(event.model())) {
+      jobs.enqueueOnce(KIND, new Payload(event.model()), 0);
     }
   }
 
@@ -77,69 +73,53 @@ class VerdictRepricing implements JobHandler {
   @Override
   public void run(JobContext job) {
     String model = job.payload(Payload.class).model();
+    int failed = 0;
     for (String application : variants.applications()) {
-      job.runUnderLease(() -> judgeAgain(application, model));
-    }
-  }
-
-  private void judgeAgain(String application, String model) {
-    // The lock is taken first, so that a verdict that is issued at the same time is found here.
-    long sequence = verdicts.nextSequence(application);
-    for (Verdict passed : verdicts.passedDependingOn(application, model)) {
-      if (judgeAgain(passed, sequence)) {
-        sequence++;
+      for (UUID verdict : verdicts.findToJudgeAgain(application, model)) {
+        failed += judgeAgain(job, verdict) ? 0 : 1;
       }
     }
+    if (failed > 0) {
+      throw new JobPostponed(
+          RETRY_PAUSE,
+          "%d verdicts could not be judged again by the price of %s".formatted(failed, model));
+    }
   }
 
-  private boolean judgeAgain(Verdict passed, long sequence) {
-    Integer version = passed.criteriaVersion();
-    CostBasis former = passed.costBasis();
-    // A verdict from before usage was kept cannot be computed under other prices.
-    if (passed.runId() == null || version == null || former == null) {
+  /**
+   * Judges one verdict again, independently of all others.
+   *
+   * @return whether that succeeded
+   */
+  private boolean judgeAgain(JobContext job, UUID verdict) {
+    try {
+      verdicts
+          .judgeAgain(verdict)
+          .ifPresent(replacement -> job.runUnderLease(() -> replace(replacement)));
+      return true;
+    } catch (LeaseLost | TransactionException stopsAll) {
+      throw stopsAll;
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      failures.increment();
+      log.error(
+          "Verdict {} could not be judged again after a price changed, and stands until it is",
+          verdict,
+          e);
       return false;
     }
-    Criteria criteria = registered.findVersion(passed.application(), version).orElseThrow();
-    Run run = results.getRun(passed.runId());
-    Run baseline = passed.baselineRunId() == null ? null : results.getRun(passed.baselineRunId());
-    Map<String, ModelPrice> prices =
-        judge.pricesInForce(judge.pricedModels(criteria, run, baseline));
-    if (former.pricesByModel().equals(prices)) {
-      return false;
+  }
+
+  private void replace(VerdictService.Replacement replacement) {
+    if (verdicts.replace(replacement)) {
+      log.info(
+          "Verdict {} of application {} was {} and is {} under the prices in force",
+          replacement.former().verdictId(),
+          replacement.former().application(),
+          replacement.former().judgement().outcome(),
+          replacement.judgement().outcome());
     }
-    Pricing pricing = new Pricing(prices, true);
-    Judgement judgement = judge.judge(criteria, run, baseline, pricing);
-    if (judgement.outcome() == Outcome.PASS) {
-      return false;
-    }
-    verdicts.issue(
-        new Verdict(
-            Ids.next(),
-            passed.kind(),
-            passed.application(),
-            sequence,
-            passed.phase(),
-            passed.subjectDigest(),
-            passed.criteriaDigest(),
-            version,
-            passed.suiteDigest(),
-            passed.plannedVerdicts(),
-            run.id(),
-            passed.baselineRunId(),
-            null,
-            passed.seed(),
-            judgement,
-            Caller.current().actor(),
-            clock.instant(),
-            passed.comparedWith(),
-            passed.afterData(),
-            judge.basis(criteria, run, pricing),
-            passed.verdictId()));
-    log.info(
-        "Verdict {} of application {} is {} under the prices in force, and no longer opens a gate",
-        passed.verdictId(),
-        passed.application(),
-        judgement.outcome());
-    return true;
   }
 }

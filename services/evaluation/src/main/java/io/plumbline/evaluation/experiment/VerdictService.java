@@ -7,10 +7,12 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.RunJudge.Pricing;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.output.CostBasis;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
@@ -27,16 +29,18 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Issues verdicts on finished runs by the criteria that they were started under, and replays issued
- * ones.
+ * Issues verdicts on finished runs by the criteria that they were started under, replays issued
+ * ones, and replaces those that changed prices make pass or pass no more.
  */
 @Service
 class VerdictService {
@@ -51,6 +55,14 @@ class VerdictService {
    */
   record ReplayedVerdict(
       UUID verdictId, boolean equal, boolean sameOutputs, @JsonUnwrapped Judgement judgement) {}
+
+  /**
+   * The replacement of a verdict, before it is issued.
+   *
+   * @param models the models whose prices it depends on
+   */
+  record Replacement(
+      Verdict former, Run run, Judgement judgement, Pricing pricing, Set<String> models) {}
 
   private final Verdicts verdicts;
   private final CriteriaProjection registered;
@@ -321,14 +333,13 @@ class VerdictService {
   ReplayedVerdict replay(UUID id) {
     Verdict verdict = requireVerdict(id);
     UUID runId = verdict.runId();
-    Integer version = verdict.criteriaVersion();
-    if (runId == null || version == null) {
+    if (runId == null || verdict.criteriaVersion() == null) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,
           "A CANARY verdict is based on live traffic and cannot be replayed; get its guard at"
               + " /api/guards/{releaseId}.");
     }
-    Criteria criteria = registered.findVersion(verdict.application(), version).orElseThrow();
+    Criteria criteria = criteriaOf(verdict);
     Run run = results.getRun(runId);
     RunItems.Reread outputs = results.rescore(run);
     boolean same = outputs.outputsDigest().equals(run.result().outputsDigest());
@@ -344,5 +355,87 @@ class VerdictService {
         judge.judge(
             criteria, run, outputs.observations(), baseline, ofBaseline, Pricing.of(verdict));
     return new ReplayedVerdict(id, again.equals(verdict.judgement()) && same, same, again);
+  }
+
+  /** Returns the verdicts of an application to judge again after the price of a model changed. */
+  @Transactional
+  List<UUID> findToJudgeAgain(String application, String model) {
+    // This waits for the verdicts that are being issued by former prices.
+    verdicts.nextSequence(application);
+    return verdicts.decidingDependingOn(application, model);
+  }
+
+  /** Judges a verdict again; empty when whether it passes is the same. */
+  @Transactional(readOnly = true)
+  Optional<Replacement> judgeAgain(UUID id) {
+    Verdict former = verdicts.find(id).orElseThrow();
+    UUID runId = former.runId();
+    CostBasis basis = former.costBasis();
+    // A verdict from before usage was kept cannot be computed under other prices.
+    if (runId == null || basis == null) {
+      return Optional.empty();
+    }
+    Criteria criteria = criteriaOf(former);
+    Run run = results.getRun(runId);
+    Run baseline = former.baselineRunId() == null ? null : results.getRun(former.baselineRunId());
+    Set<String> models = judge.pricedModels(criteria, run, baseline);
+    Pricing pricing = new Pricing(judge.pricesInForce(models), true);
+    if (basis.pricesByModel().equals(pricing.prices())) {
+      return Optional.empty();
+    }
+    Judgement judgement = judge.judge(criteria, run, baseline, pricing);
+    if (passes(judgement) == passes(former.judgement())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Replacement(former, run, judgement, pricing, models));
+  }
+
+  private Criteria criteriaOf(Verdict verdict) {
+    int version = Objects.requireNonNull(verdict.criteriaVersion());
+    return registered.findVersion(verdict.application(), version).orElseThrow();
+  }
+
+  private static boolean passes(Judgement judgement) {
+    return judgement.outcome() == Outcome.PASS;
+  }
+
+  /**
+   * Issues a replacement, unless the verdict has ceased to decide since, or the prices have changed
+   * once more: then the job of that change judges it.
+   *
+   * @return whether it was issued
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  boolean replace(Replacement replacement) {
+    Verdict former = replacement.former();
+    long sequence = verdicts.nextSequence(former.application());
+    if (!verdicts.isDeciding(former.verdictId())
+        || !judge.pricesInForce(replacement.models()).equals(replacement.pricing().prices())) {
+      return false;
+    }
+    verdicts.issue(
+        new Verdict(
+            Ids.next(),
+            former.kind(),
+            former.application(),
+            sequence,
+            former.phase(),
+            former.subjectDigest(),
+            former.criteriaDigest(),
+            former.criteriaVersion(),
+            former.suiteDigest(),
+            former.plannedVerdicts(),
+            former.runId(),
+            former.baselineRunId(),
+            null,
+            former.seed(),
+            replacement.judgement(),
+            Caller.current().actor(),
+            clock.instant(),
+            former.comparedWith(),
+            former.afterData(),
+            judge.basis(criteriaOf(former), replacement.run(), replacement.pricing()),
+            former.verdictId()));
+    return true;
   }
 }

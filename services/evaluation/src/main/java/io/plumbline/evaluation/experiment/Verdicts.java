@@ -54,6 +54,25 @@ public class Verdicts {
     }
   }
 
+  private static final String DECIDING =
+      """
+      SELECT v.id FROM verdict v
+      WHERE (v.outcome = 'PASS' OR v.repriced_verdict_id IS NOT NULL) AND v.run_id IS NOT NULL
+        AND v.judgement -> 'criteria' @> '[{"metric": "cost_per_1000_usd"}]'
+        AND v.criteria_digest = (SELECT c.criteria_digest FROM criteria c
+          WHERE c.application = v.application
+            AND c.purpose = CASE v.kind WHEN 'REFRESH' THEN 'REFRESH' ELSE 'RELEASE' END
+          ORDER BY c.version DESC LIMIT 1)
+        AND NOT EXISTS (SELECT FROM verdict n
+          WHERE n.application = v.application AND n.subject_digest = v.subject_digest AND (
+            (n.sequence > v.sequence AND n.criteria_digest = v.criteria_digest
+              AND (n.kind = 'REFRESH') = (v.kind = 'REFRESH'))
+            OR (n.sequence > v.sequence AND n.kind = 'CANARY' AND n.outcome = 'FAIL' AND v.kind <> 'REFRESH')
+            OR (v.outcome <> 'PASS' AND n.kind = 'CANARY' AND n.outcome <> 'PASS'
+              AND n.sequence > (SELECT min(f.sequence) FROM verdict f
+                WHERE f.run_id = v.run_id AND f.kind = v.kind))))
+      """;
+
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -159,9 +178,13 @@ public class Verdicts {
         .optional();
   }
 
-  /** Returns a verdict of any kind by which a run failed. */
+  /** Returns a verdict of any kind by which a run failed and that no new price has replaced. */
   Optional<UUID> findFailedByRun(UUID run) {
-    return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND outcome = 'FAIL' LIMIT 1")
+    return sql.sql(
+            """
+            SELECT v.id FROM verdict v WHERE v.run_id = ? AND v.outcome = 'FAIL'
+              AND NOT EXISTS (SELECT FROM verdict n WHERE n.repriced_verdict_id = v.id) LIMIT 1
+            """)
         .param(run)
         .query(UUID.class)
         .optional();
@@ -264,30 +287,30 @@ public class Verdicts {
   }
 
   /**
-   * Returns the passed verdicts of an application, each the newest of its kind on its variant and
-   * by criteria in force, whose criterion on cost depends on the price of a model.
+   * Returns the verdicts of an application that decide about their variants, passed or were issued
+   * because of a new price, and have a criterion on cost that depends on the price of a model. A
+   * verdict decides when it is by the criteria in force and none that counts is newer. One that did
+   * not pass opens nothing again after a canary of its variant failed or gave up.
    */
-  List<Verdict> passedDependingOn(String application, String model) {
+  List<UUID> decidingDependingOn(String application, String model) {
     return sql.sql(
-            """
-            SELECT v.* FROM verdict v
-            WHERE v.application = ? AND v.outcome = 'PASS' AND v.run_id IS NOT NULL
-              AND v.judgement -> 'criteria' @> '[{"metric": "cost_per_1000_usd"}]'
-              AND NOT EXISTS (SELECT FROM verdict n WHERE n.application = v.application
-                AND n.subject_digest = v.subject_digest AND n.kind = v.kind AND n.sequence > v.sequence)
-              AND v.criteria_digest = (SELECT c.criteria_digest FROM criteria c
-                WHERE c.application = v.application
-                  AND c.purpose = CASE v.kind WHEN 'REFRESH' THEN 'REFRESH' ELSE 'RELEASE' END
-                ORDER BY c.version DESC LIMIT 1)
-              AND EXISTS (SELECT FROM run_item i WHERE i.run_id IN (v.run_id, v.baseline_run_id) AND i.answered
-                AND (i.usage @> jsonb_build_array(jsonb_build_object('model', ?::text))
-                  OR (i.usage IS NULL AND EXISTS (SELECT FROM variant s WHERE s.variant_digest = v.subject_digest
-                    AND s.models @> jsonb_build_array(jsonb_build_object('model', ?::text))))))
-            ORDER BY v.sequence
-            """)
+            DECIDING
+                + """
+                AND v.application = ? AND EXISTS (
+                  SELECT FROM run_item i WHERE i.run_id IN (v.run_id, v.baseline_run_id) AND i.answered
+                    AND (i.usage @> jsonb_build_array(jsonb_build_object('model', ?::text))
+                      OR (i.usage IS NULL AND EXISTS (SELECT FROM variant s WHERE s.variant_digest = v.subject_digest
+                        AND s.models @> jsonb_build_array(jsonb_build_object('model', ?::text))))))
+                ORDER BY v.sequence
+                """)
         .params(application, model, model)
-        .query(this::readVerdict)
+        .query(UUID.class)
         .list();
+  }
+
+  /** Returns whether a verdict still is one of {@link #decidingDependingOn}. */
+  boolean isDeciding(UUID id) {
+    return sql.sql(DECIDING + " AND v.id = ?").param(id).query(UUID.class).optional().isPresent();
   }
 
   private static @Nullable List<Digest> comparedWith(ResultSet row) throws SQLException {

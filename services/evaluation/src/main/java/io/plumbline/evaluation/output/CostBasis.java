@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,17 +20,36 @@ import org.jspecify.annotations.Nullable;
  * The prices and the usage that a criterion on cost was computed from.
  *
  * @param pricesDigest the digest of the prices
- * @param prices the prices of the models that the run, and its baseline, took tokens of. An item
- *     that used a model without one has the cost that inference knew at the time of its call
+ * @param prices the prices of the models that the run, and its baseline, took tokens of
  * @param usage the tokens that the run took of each model, all items together
+ * @param recordedModels the models among these without a price here. An item that used one costs
+ *     what inference recorded at the time of its call, or what its other models cost by the prices,
+ *     whichever is more
  */
-public record CostBasis(Digest pricesDigest, List<ModelPrice> prices, List<ModelUsage> usage) {
+public record CostBasis(
+    Digest pricesDigest,
+    List<ModelPrice> prices,
+    List<ModelUsage> usage,
+    List<String> recordedModels) {
+
+  /** Names the models without a price where a basis was stored before they were named. */
+  public CostBasis {
+    if (recordedModels == null) {
+      recordedModels = withoutPrice(prices, usage);
+    }
+  }
 
   /** Returns the basis of a run, whose items used this. */
   public static CostBasis of(Collection<ModelPrice> prices, List<ItemUsage> items) {
     List<ModelPrice> sorted =
         prices.stream().sorted(Comparator.comparing(ModelPrice::model)).toList();
-    return new CostBasis(digest(sorted), sorted, sum(items));
+    List<ModelUsage> usage = sum(items);
+    return new CostBasis(digest(sorted), sorted, usage, withoutPrice(sorted, usage));
+  }
+
+  private static List<String> withoutPrice(List<ModelPrice> prices, List<ModelUsage> usage) {
+    Set<String> priced = prices.stream().map(ModelPrice::model).collect(Collectors.toSet());
+    return usage.stream().map(ModelUsage::model).filter(model -> !priced.contains(model)).toList();
   }
 
   private static Digest digest(List<ModelPrice> prices) {
@@ -77,8 +97,8 @@ public record CostBasis(Digest pricesDigest, List<ModelPrice> prices, List<Model
    * Returns observations with the cost that their items have under prices.
    *
    * @param items what the items used, in the same order
-   * @param strict whether an item whose usage, or the price of whose models, is unknown has no
-   *     cost, since the one that was recorded is by former prices
+   * @param strict whether an item whose usage is unknown has no cost, since the one that was
+   *     recorded is by former prices
    */
   public static List<Observation> reprice(
       List<Observation> observations,
@@ -98,18 +118,27 @@ public record CostBasis(Digest pricesDigest, List<ModelPrice> prices, List<Model
     if (!item.answered()) {
       return null;
     }
-    if (usage == null || !usage.stream().allMatch(each -> prices.containsKey(each.model()))) {
+    if (usage == null) {
       return strict ? null : item.recordedUsd();
     }
     BigDecimal cost = BigDecimal.ZERO;
+    boolean complete = true;
     for (ModelUsage each : usage) {
       ModelPrice price = prices.get(each.model());
-      if (price == null || !price.currency().equals("USD")) {
+      if (price == null) {
+        complete = false;
+      } else if (price.currency().equals("USD")) {
+        cost =
+            cost.add(
+                price.costOf(each.inputTokens(), each.cachedInputTokens(), each.outputTokens()));
+      } else {
         return null;
       }
-      cost =
-          cost.add(price.costOf(each.inputTokens(), each.cachedInputTokens(), each.outputTokens()));
     }
-    return cost;
+    BigDecimal recorded = item.recordedUsd();
+    if (complete || recorded == null) {
+      return complete ? cost : null;
+    }
+    return recorded.max(cost);
   }
 }

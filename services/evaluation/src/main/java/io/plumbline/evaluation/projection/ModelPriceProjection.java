@@ -48,4 +48,24 @@ public class ModelPriceProjection {
         });
     return prices;
   }
+
+  /**
+   * Notes the price of a model that is in force, as the one by which verdicts are judged.
+   *
+   * @return whether it is another than the one that was noted before
+   */
+  public boolean noteChange(String model) {
+    return sql.sql(
+                """
+                INSERT INTO judged_price AS noted (workspace_id, model, price)
+                SELECT workspace_id, model, jsonb_build_object('input', input_per_million,
+                  'cached', cached_input_per_million, 'output', output_per_million, 'currency', currency)
+                FROM model_price WHERE model = ? AND input_per_million IS NOT NULL
+                ON CONFLICT (workspace_id, model) DO UPDATE SET price = excluded.price
+                  WHERE noted.price <> excluded.price
+                """)
+            .param(model)
+            .update()
+        > 0;
+  }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class CostBasisTests {
 
@@ -26,13 +28,35 @@ class CostBasisTests {
   }
 
   @Test
-  void an_item_whose_cost_cannot_be_computed_keeps_the_recorded_one_unless_prices_changed() {
-    List<ModelUsage> usage = ModelUsage.parse("acme/large;1000;0;0,acme/encoder;50;0;0");
-
-    assertThat(cost(usage, false, large)).isEqualTo(RECORDED);
-    assertThat(cost(usage, true, large)).isNull();
+  void an_item_without_usage_keeps_the_recorded_cost_unless_prices_changed() {
     assertThat(cost(null, false, large)).isEqualTo(RECORDED);
     assertThat(cost(null, true, large)).isNull();
+  }
+
+  @Test
+  void an_item_with_a_model_without_a_price_costs_what_was_recorded_or_more() {
+    List<ModelUsage> usage = ModelUsage.parse("acme/large;1000;0;0,acme/encoder;50;0;0");
+
+    for (boolean strict : new boolean[] {false, true}) {
+      assertThat(cost(usage, strict)).isEqualByComparingTo(RECORDED);
+      assertThat(cost(usage, strict, large)).isEqualByComparingTo(RECORDED);
+      assertThat(cost(usage, strict, price("acme/large", "1000", "USD"))).isEqualByComparingTo("1");
+    }
+  }
+
+  @Test
+  void a_basis_names_the_models_whose_cost_is_the_recorded_one() {
+    List<ItemUsage> items =
+        List.of(
+            new ItemUsage(
+                true, RECORDED, ModelUsage.parse("acme/large;10;0;1,acme/encoder;50;0;0")));
+    CostBasis basis = CostBasis.of(List.of(large), items);
+    JsonMapper json = JsonMapper.shared();
+    ObjectNode stored = json.valueToTree(basis);
+
+    assertThat(basis.recordedModels()).containsExactly("acme/encoder");
+    stored.remove("recordedModels");
+    assertThat(json.treeToValue(stored, CostBasis.class)).isEqualTo(basis);
   }
 
   @Test
