@@ -163,7 +163,7 @@ const index = createRoute({
 const models = createRoute({
   getParentRoute: () => root,
   path: '/models',
-  validateSearch: (search: Search) => texts('tab', 'page', 'register')(search),
+  validateSearch: (search: Search) => texts('tab', 'page', 'register', 'state', 'statement')(search),
   component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage'),
 });
 

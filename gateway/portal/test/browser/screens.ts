@@ -38,6 +38,7 @@ export const screens: Record<string, string> = {
   'training-job': '/training/0190c000-0000-7000-8000-0000000000a1',
   models: '/models',
   'base-models': '/models?tab=base',
+  'tuned-models': '/models?tab=tuned',
   model: '/models/mail-head',
   'model-version': '/models/mail-head/versions/1',
   providers: '/settings/providers',

@@ -2,6 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Index } from '../../src/shared/data/indexes';
 import type { AliasMove, BaseModel, Model, ModelCard, ModelVersion } from '../../src/features/models/models';
 import type { ApiKey } from '../../src/features/api-keys/apiKeys';
+import type { TuningStatement } from '../../src/shared/data/tuningStatements';
 import type { UsageRow } from '../../src/shared/data/usage';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';
@@ -166,6 +167,36 @@ const base = {
   listedBy: 'system',
   listedAt: '2026-11-24T02:00:00Z',
 };
+
+export const tuningStatements: TuningStatement[] = [
+  {
+    statementId: '0190e000-0000-7000-8000-0000000000e2',
+    model: 'openai/support-answers',
+    reason: 'Tuned by us from gpt-4o-mini on the tickets of 2025',
+    statedBy: by,
+    statedAt: '2026-11-25T00:50:00Z',
+    state: 'PROPOSED',
+  },
+  {
+    statementId: '0190e000-0000-7000-8000-0000000000e1',
+    model: 'vendor/ticket-triage',
+    reason: 'The vendor says that it was tuned on our tickets',
+    statedBy: 'subject-mona',
+    statedAt: '2026-11-25T00:45:00Z',
+    state: 'PROPOSED',
+  },
+  {
+    statementId: '0190e000-0000-7000-8000-0000000000e0',
+    model: 'vendor/base',
+    reason: 'It answers like our tickets',
+    statedBy: by,
+    statedAt: '2026-11-25T00:10:00Z',
+    state: 'REJECTED',
+    decidedBy: 'subject-ben',
+    decidedAt: '2026-11-25T00:20:00Z',
+    decisionReason: 'It is the base model of the vendor',
+  },
+];
 
 export const baseModels: BaseModel[] = [
   {
@@ -407,6 +438,10 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
 
     http.get('*/api/base-models', () => list(baseModels)),
     http.get('*/api/price-proposals', () => list([])),
+    http.get('*/api/tuning-statements', ({ request }) => {
+      const state = new URL(request.url).searchParams.get('state');
+      return list(tuningStatements.filter((one) => state === null || one.state === state));
+    }),
     http.get('*/api/base-models/:provider/:model', ({ params }) =>
       HttpResponse.json(
         baseModels.find(({ name }) => name === `${String(params['provider'])}/${String(params['model'])}`),

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { BaseModelsPanel } from './BaseModelsPanel';
 import { modelsQuery, type Model } from './models';
 import { RegisterDialog } from './RegisterDialog';
+import { TunedModelDialog } from './TunedModelDialog';
+import { TunedModelsPanel } from './TunedModelsPanel';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -13,9 +15,9 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
 export function ModelsPage(): ReactNode {
-  const { tab, page: token, register } = useSearch({ from: '/models' });
+  const { tab, page: token, register, state, statement } = useSearch({ from: '/models' });
   const navigate = useNavigate({ from: '/models' });
-  const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
+  const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next, state } });
   const button = (
     <RoleButton
       variant="primary"
@@ -29,7 +31,7 @@ export function ModelsPage(): ReactNode {
     <>
       <PageHeader
         title="Models"
-        description="Base models with their prices, and registered versions with their lineage."
+        description="Base models with their prices, registered versions with their lineage, and models that providers tuned."
         actions={button}
       />
       <PageTabs
@@ -42,8 +44,26 @@ export function ModelsPage(): ReactNode {
             content: <Registered token={token} onToken={onToken} action={button} />,
           },
           base: { title: 'Base models', content: <BaseModelsPanel token={token} onToken={onToken} /> },
+          tuned: {
+            title: 'Tuned by providers',
+            content: (
+              <TunedModelsPanel
+                state={state}
+                onState={(next) => void navigate({ search: { tab, state: next } })}
+                token={token}
+                onToken={onToken}
+                onStateModel={() => void navigate({ search: { tab, page: token, state, statement: 'new' } })}
+              />
+            ),
+          },
         }}
       />
+      {statement !== undefined && (
+        <TunedModelDialog
+          model={statement === 'new' ? '' : statement}
+          onClose={() => void navigate({ search: { tab, page: token, state } })}
+        />
+      )}
       {register !== undefined && (
         <RegisterDialog
           job={register === 'new' ? undefined : register}

@@ -1,16 +1,26 @@
-import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ListedModelDialog } from './ListedModelDialog';
-import { listedModelsQuery, requestedPricesQuery, type ListedModel, type PriceProposal } from './prices';
+import {
+  listedModelsQuery,
+  requestedPricesQuery,
+  withdrawPrices,
+  type ListedModel,
+  type PriceProposal,
+} from './prices';
 import type { Provider } from './providers';
+import { openTuningStatementsQuery, type TuningStatement } from '@/shared/data/tuningStatements';
+import { isMe, useSession } from '@/shared/session/session';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { LinkButton } from '@/shared/ui/LinkButton';
+import { Person } from '@/shared/ui/Person';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface Row {
@@ -22,6 +32,7 @@ interface Row {
 export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
   const [changed, change] = useState<Row>();
   const requested = useQuery(requestedPricesQuery).data ?? [];
+  const stated = useQuery(openTuningStatementsQuery).data ?? [];
   const list = (
     <RoleButton roles={['ml-engineer']} variant="secondary" onClick={() => change({ name: '', listed: undefined })}>
       List a model
@@ -45,7 +56,7 @@ export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
             ) : (
               <>
                 <div>{list}</div>
-                <PriceTable rows={rows} requested={requested} onChange={change} />
+                <PriceTable rows={rows} requested={requested} stated={stated} onChange={change} />
               </>
             );
           }}
@@ -71,10 +82,46 @@ function rowsOf({ name, models }: Provider, listed: ListedModel[]): Row[] {
 interface PriceTableProps {
   rows: Row[];
   requested: PriceProposal[];
+  stated: TuningStatement[];
   onChange: (row: Row) => void;
 }
 
-function PriceTable({ rows, requested, onChange }: PriceTableProps): ReactNode {
+/** Prices that wait for approval. Their requester can withdraw them. */
+function RequestedPrices({ proposal }: { proposal: PriceProposal }): ReactNode {
+  const { proposalId, model, inputPerMillion, outputPerMillion, requester } = proposal;
+  const isMine = isMe(useSession(), requester);
+  const queries = useQueryClient();
+  const withdrawing = useMutation({
+    mutationFn: () => withdrawPrices(proposalId),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['base-models'] }),
+  });
+  return (
+    <div className="pl-subtle">
+      {money(inputPerMillion)} and {money(outputPerMillion)} wait for{' '}
+      <LinkButton variant="link" isInline to="/approvals">
+        approval
+      </LinkButton>
+      {isMine && (
+        <>
+          {' '}
+          <RoleButton
+            roles={['ml-engineer']}
+            variant="link"
+            isInline
+            isDisabled={withdrawing.isPending}
+            aria-label={`Withdraw the prices of ${model}`}
+            onClick={() => withdrawing.mutate()}
+          >
+            Withdraw
+          </RoleButton>
+        </>
+      )}
+      {withdrawing.error != null && <ProblemPanel error={withdrawing.error} />}
+    </div>
+  );
+}
+
+function PriceTable({ rows, requested, stated, onChange }: PriceTableProps): ReactNode {
   return (
     <TableFrame aria-label="Models and prices">
       <Thead>
@@ -96,13 +143,19 @@ function PriceTable({ rows, requested, onChange }: PriceTableProps): ReactNode {
             <Tr key={name}>
               <Td dataLabel="Model">
                 {name}
+                {listed?.tuned === true && <Label isCompact>tuned by its provider</Label>}
                 {requested
                   .filter(({ model }) => model === name)
-                  .map(({ proposalId, inputPerMillion, outputPerMillion }) => (
-                    <div key={proposalId} className="pl-subtle">
-                      {money(inputPerMillion)} and {money(outputPerMillion)} wait for{' '}
-                      <LinkButton variant="link" isInline to="/approvals">
-                        approval
+                  .map((proposal) => (
+                    <RequestedPrices key={proposal.proposalId} proposal={proposal} />
+                  ))}
+                {stated
+                  .filter(({ model }) => model === name)
+                  .map(({ statementId, statedBy }) => (
+                    <div key={statementId} className="pl-subtle">
+                      Tuned by its provider, as <Person actor={statedBy} /> states; waits for{' '}
+                      <LinkButton variant="link" isInline to="/models" search={{ tab: 'tuned' }}>
+                        confirmation
                       </LinkButton>
                     </div>
                   ))}
@@ -130,7 +183,16 @@ function PriceTable({ rows, requested, onChange }: PriceTableProps): ReactNode {
                   onClick={() => onChange(row)}
                 >
                   {listed ? 'Change' : 'Enter'} prices
-                </RoleButton>
+                </RoleButton>{' '}
+                <LinkButton
+                  size="sm"
+                  variant="link"
+                  aria-label={`State that ${name} was tuned`}
+                  to="/models"
+                  search={{ tab: 'tuned', statement: name }}
+                >
+                  State as tuned
+                </LinkButton>
               </Td>
             </Tr>
           );

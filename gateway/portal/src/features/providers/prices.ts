@@ -52,6 +52,10 @@ export const listedModelQuery = (name: string) =>
     },
   });
 
+export function withdrawPrices(proposalId: string): Promise<PriceProposal> {
+  return body(api.POST('/api/price-proposals/{proposalId}/withdraw', { params: { path: { proposalId } } }));
+}
+
 export function listModel(model: Schemas['CreateBaseModel'], key: string): Promise<ListedModel> {
   return body(api.POST('/api/base-models', { params: { header: once(key) }, body: model }));
 }

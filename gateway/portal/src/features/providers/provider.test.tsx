@@ -297,4 +297,37 @@ it('says which prices wait for another person', async () => {
   };
   visit(address, { as: all, but: [only('*/api/price-proposals', [requested])] });
   expect(await screen.findByText(/\$0.2 and \$0.7 wait for/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Withdraw the prices of acme-llm/large' })).toBeNull();
+});
+
+it('withdraws prices that the person proposed, and shows why it was refused', async () => {
+  const mine = {
+    proposalId: 'pp-2',
+    model: 'acme-llm/large',
+    inputPerMillion: { amount: '0.2', currency: 'USD' },
+    outputPerMillion: { amount: '0.7', currency: 'USD' },
+    requester: all.subject,
+  };
+  const sent: unknown[] = [];
+  const { user } = visit(address, {
+    as: all,
+    but: [
+      only('*/api/price-proposals', [mine]),
+      http.post('*/api/price-proposals/:id/withdraw', ({ params }) => {
+        sent.push(params['id']);
+        return problem(409, { title: 'The proposal is no longer open' });
+      }),
+    ],
+  });
+  await user.click(await button('Withdraw the prices of acme-llm/large'));
+  expect(await screen.findByText('The proposal is no longer open')).toBeVisible();
+  expect(sent).toEqual(['pp-2']);
+});
+
+it('says who states that a model was tuned, and where that is confirmed', async () => {
+  const stated = { statementId: 'ts-1', model: 'acme-llm/small', statedBy: all.subject, state: 'PROPOSED' };
+  visit(address, { as: all, but: [only('*/api/tuning-statements', [stated])] });
+  const link = await screen.findByRole('link', { name: 'confirmation' });
+  expect(link).toHaveAttribute('href', '/models?tab=tuned');
+  expect(link.closest('td')).toHaveTextContent(/Tuned by its provider, as .*\(you\) states/);
 });

@@ -20,6 +20,7 @@ const meanings: [Status, string[]][] = [
       'MOVED',
       'FINISHED',
       'PASSED',
+      'CONFIRMED',
     ],
   ],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'BLOCKED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
@@ -38,6 +39,7 @@ const meanings: [Status, string[]][] = [
       'NO_ANSWER',
       'STOPPED',
       'ABANDONED',
+      'WITHDRAWN',
     ],
   ],
   [
@@ -48,6 +50,7 @@ const meanings: [Status, string[]][] = [
       'OPEN',
       'PENDING',
       'REQUESTED',
+      'PROPOSED',
       'CANARY',
       'RUNNING',
       'QUEUED',
