@@ -8,13 +8,19 @@ final class CardIssuerRanges {
 
   /** A range of the first six digits, with the shortest and the longest number of its cards. */
   private record Range(int from, int to, int shortest, int longest) {
-    boolean holds(int iin, int length) {
-      return iin >= from && iin <= to && length >= shortest && length <= longest;
+    int lengths() {
+      if (this == VISA) {
+        return 1 << 13 | 1 << 16 | 1 << 19;
+      }
+      return (1 << longest + 1) - (1 << shortest);
     }
   }
 
+  /** Cards of this range have 13, 16 or 19 digits, and nothing between. */
+  private static final Range VISA = new Range(400000, 499999, 13, 19);
+
   private static final Range[] RANGES = {
-    new Range(400000, 499999, 13, 19), // Visa
+    VISA,
     new Range(510000, 559999, 16, 16), // Mastercard
     new Range(222100, 272099, 16, 16),
     new Range(340000, 349999, 15, 15), // American Express
@@ -39,32 +45,23 @@ final class CardIssuerRanges {
     new Range(652100, 653199, 16, 16),
   };
 
+  /** The issued lengths, by bits, by the first four digits, which a range has all numbers of. */
+  private static final int[] LENGTHS = lengths();
+
   private CardIssuerRanges() {}
 
-  /** Returns whether a scheme issues cards with these first six digits. */
-  static boolean isKnown(int iin) {
+  private static int[] lengths() {
+    int[] lengths = new int[10_000];
     for (Range range : RANGES) {
-      if (iin >= range.from && iin <= range.to) {
-        return true;
+      for (int firstFour = range.from / 100; firstFour <= range.to / 100; firstFour++) {
+        lengths[firstFour] |= range.lengths();
       }
     }
-    return false;
+    return lengths;
   }
 
-  /**
-   * Returns whether a scheme issues cards of this length.
-   *
-   * @param iin the first six digits
-   */
-  static boolean isIssued(int iin, int length) {
-    if (iin >= 400000 && iin <= 499999) {
-      return length == 13 || length == 16 || length == 19;
-    }
-    for (Range range : RANGES) {
-      if (range.holds(iin, length)) {
-        return true;
-      }
-    }
-    return false;
+  /** Returns the lengths, by bits, of the cards whose numbers begin with four digits. */
+  static int lengths(int firstFour) {
+    return LENGTHS[firstFour];
   }
 }

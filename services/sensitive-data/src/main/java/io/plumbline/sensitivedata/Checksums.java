@@ -54,10 +54,12 @@ final class Checksums {
    * Returns whether digits are a Cadastro de Pessoas Físicas: its two check digits are modulo 11,
    * and eleven equal digits are not issued.
    */
-  static boolean isCpf(CharSequence digits) {
-    return digits.chars().distinct().count() > 1
-        && cpfDigit(digits, 9) == digits.charAt(9) - '0'
-        && cpfDigit(digits, 10) == digits.charAt(10) - '0';
+  static boolean isCpf(byte[] digits) {
+    boolean distinct = false;
+    for (int i = 1; i < digits.length; i++) {
+      distinct |= digits[i] != digits[0];
+    }
+    return distinct && cpfDigit(digits, 9) == digits[9] && cpfDigit(digits, 10) == digits[10];
   }
 
   /**
@@ -104,10 +106,10 @@ final class Checksums {
     return issued && 97 - Long.parseLong(value) % 97 == Integer.parseInt(number.substring(13));
   }
 
-  private static int cpfDigit(CharSequence digits, int count) {
+  private static int cpfDigit(byte[] digits, int count) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += (digits.charAt(i) - '0') * (count + 1 - i);
+      sum += digits[i] * (count + 1 - i);
     }
     // A remainder of 10 gives the check digit 0.
     return sum * 10 % 11 % 10;
@@ -158,14 +160,21 @@ final class Checksums {
    */
   static boolean passesBase58Check(String address) {
     int[] words = new int[7];
-    for (int i = 0; i < address.length(); i++) {
-      char c = address.charAt(i);
-      long carry = c < 128 ? BASE58_VALUES[c] : -1;
-      if (carry < 0) {
-        return false;
+    // Five characters at a time have a value below 2^32.
+    for (int i = 0; i < address.length(); i += 5) {
+      long carry = 0;
+      long power = 1;
+      for (int j = i; j < Math.min(i + 5, address.length()); j++) {
+        char c = address.charAt(j);
+        int value = c < 128 ? BASE58_VALUES[c] : -1;
+        if (value < 0) {
+          return false;
+        }
+        carry = 58 * carry + value;
+        power *= 58;
       }
       for (int word = words.length - 1; word >= 0; word--) {
-        carry += 58 * Integer.toUnsignedLong(words[word]);
+        carry += power * Integer.toUnsignedLong(words[word]);
         words[word] = (int) carry;
         carry >>>= 32;
       }

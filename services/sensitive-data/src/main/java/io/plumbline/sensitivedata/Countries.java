@@ -32,6 +32,13 @@ final class Countries {
     return read;
   }
 
+  /** Returns whether the first three digits begin with a supported country code. */
+  boolean isCodeSupported(byte[] digits) {
+    int two = 10 * digits[0] + digits[1];
+    return digits[0] != 0
+        && (SUPPORTED[digits[0]] || SUPPORTED[two] || SUPPORTED[10 * two + digits[2]]);
+  }
+
   /** Returns the kind of digits that begin with a country code. No code begins another one. */
   CountryNumbers.Kind kindOf(byte[] digits, int from, int to) {
     int code = 0;

@@ -38,18 +38,24 @@ final class CountryNumbers {
   }
 
   private static final int MAX_LENGTH = 17;
+  private static final int LENGTHS = MAX_LENGTH + 1;
   private static final Kind[] KINDS = {Kind.NONE, Kind.MOBILE, Kind.OTHER};
 
   private final DigitAutomaton automaton;
 
   /** The kinds of numbers that end in a state, by the state and the number of digits. */
-  private final byte[][] kinds;
+  private final byte[] kinds;
 
   /** The states in which digits have the form of a number of the main region, of any length. */
   private final BitSet viable = new BitSet();
 
   private final NationalPrefix prefix;
-  private final PhoneNumberDesc general;
+
+  /** The numbers of digits, by bits, that are a number of the main region or too many for one. */
+  private final int possible;
+
+  /** The numbers of digits, by bits, of all numbers. */
+  private final int lengths;
 
   /**
    * A part of a region's description: whether its digits match is known by the state, and their
@@ -93,16 +99,37 @@ final class CountryNumbers {
     List<Region> regions =
         descriptions.stream().map(each -> numbered.region(each, descriptions.size() > 1)).toList();
     automaton = expressions.build();
-    kinds = new byte[automaton.size()][MAX_LENGTH + 1];
+    kinds = new byte[automaton.size() * LENGTHS];
     for (int state = 0; state < automaton.size(); state++) {
       BitSet matched = automaton.matched(state);
       viable.set(state, matched.get(regions.getFirst().general().expression()));
       for (int length = 0; length <= MAX_LENGTH && !matched.isEmpty(); length++) {
-        kinds[state][length] = kindOf(regions, matched, length).code;
+        kinds[LENGTHS * state + length] = kindOf(regions, matched, length).code;
       }
     }
     prefix = NationalPrefix.of(descriptions.getFirst());
-    general = descriptions.getFirst().getGeneralDesc();
+    possible = possibleLengths(descriptions.getFirst().getGeneralDesc());
+    lengths = lengths();
+  }
+
+  private static int possibleLengths(PhoneNumberDesc general) {
+    List<Integer> lengths = general.getPossibleLengthList();
+    int possible = -1 << lengths.getLast();
+    for (int length : lengths) {
+      possible |= 1 << length;
+    }
+    for (int length : general.getPossibleLengthLocalOnlyList()) {
+      possible &= ~(1 << length);
+    }
+    return possible;
+  }
+
+  private int lengths() {
+    int lengths = 0;
+    for (int i = 0; i < kinds.length; i++) {
+      lengths |= kinds[i] == Kind.NONE.code ? 0 : 1 << i % LENGTHS;
+    }
+    return lengths;
   }
 
   /** Gives each expression of the regions a number. */
@@ -183,13 +210,13 @@ final class CountryNumbers {
 
   /** Returns the kind of significant digits, which have no prefix. */
   Kind kindOf(byte[] digits, int from, int to) {
-    if (to - from > MAX_LENGTH) {
+    if (to - from > MAX_LENGTH || (lengths >> to - from & 1) == 0) {
       return Kind.NONE;
     }
-    return KINDS[kinds[stateAfter(digits, from, to)][to - from]];
+    return KINDS[kinds[LENGTHS * stateAfter(digits, from, to) + to - from]];
   }
 
-  private int stateAfter(byte[] digits, int from, int to) {
+  int stateAfter(byte[] digits, int from, int to) {
     int state = DigitAutomaton.START;
     for (int i = from; i < to && state != DigitAutomaton.DEAD; i++) {
       state = automaton.after(state, digits[i]);
@@ -197,17 +224,38 @@ final class CountryNumbers {
     return state;
   }
 
+  /**
+   * Returns the states after some digits of a number from which further digits make it one of a
+   * length.
+   */
+  BitSet statesThatLeadTo(int length, int read) {
+    BitSet states = new BitSet();
+    for (int state = 0; state < automaton.size(); state++) {
+      states.set(state, kinds[LENGTHS * state + length] != Kind.NONE.code);
+    }
+    for (int digits = length; digits > read; digits--) {
+      BitSet before = new BitSet();
+      for (int state = 0; state < automaton.size(); state++) {
+        for (int digit = 0; digit < 10 && !before.get(state); digit++) {
+          before.set(state, states.get(automaton.after(state, digit)));
+        }
+      }
+      states = before;
+    }
+    return states;
+  }
+
   /** Returns the kind of digits that may have a national prefix, which is no part of the number. */
   Kind kindAfterPrefix(byte[] digits, int from, int to) {
     if (to - from < 2) {
       return Kind.NONE;
     }
-    if (!prefix.mayBegin(digits[from])) {
+    if (!prefix.mayBegin(digits, from, to)) {
       return kindOf(digits, from, to);
     }
     byte[] significant = prefix.strip(digits, from, to);
-    boolean worse = isViable(digits, from, to) && !isViable(significant, 0, significant.length);
-    if (worse || !isPossibleLength(significant.length)) {
+    if ((possible >> significant.length & 1) == 0
+        || (!isViable(significant, 0, significant.length) && isViable(digits, from, to))) {
       return kindOf(digits, from, to);
     }
     return kindOf(significant, 0, significant.length);
@@ -217,29 +265,38 @@ final class CountryNumbers {
     return viable.get(stateAfter(digits, from, to));
   }
 
-  /** Returns whether so many digits are a number, or too many for one. */
-  private boolean isPossibleLength(int length) {
-    List<Integer> lengths = general.getPossibleLengthList();
-    return !general.getPossibleLengthLocalOnlyList().contains(length)
-        && (lengths.contains(length) || length > lengths.getLast());
-  }
-
-  /** The digits that people dial before a number, and some write after the country code, too. */
-  private record NationalPrefix(byte[] literal, Pattern expression, String rule) {
+  /**
+   * The digits that people dial before a number, and some write after the country code, too.
+   *
+   * @param literal the digits if they are always the same; empty otherwise
+   * @param beginnings reads what may be a prefix, so that the expression is seldom needed
+   */
+  private record NationalPrefix(
+      byte[] literal, DigitAutomaton beginnings, Pattern expression, String rule) {
 
     static NationalPrefix of(PhoneMetadata description) {
       String written = description.getNationalPrefixForParsing();
       String rule = description.getNationalPrefixTransformRule();
       boolean literal = rule.isEmpty() && written.chars().allMatch(Character::isDigit);
+      DigitAutomaton.Expressions beginnings = new DigitAutomaton.Expressions();
+      beginnings.addWhole(0, written.replace("$", ""));
       return new NationalPrefix(
-          literal ? Dialled.digitsOf(written) : new byte[0], Pattern.compile(written), rule);
+          literal ? Dialled.digitsOf(written) : new byte[0],
+          beginnings.build(),
+          Pattern.compile(written),
+          rule);
     }
 
-    boolean mayBegin(byte digit) {
-      if (literal.length == 0) {
-        return !expression.pattern().isEmpty();
+    /** Returns whether some of the first digits may be a prefix. */
+    boolean mayBegin(byte[] digits, int from, int to) {
+      int state = DigitAutomaton.START;
+      for (int i = from; i < to && state != DigitAutomaton.DEAD; i++) {
+        state = beginnings.after(state, digits[i]);
+        if (beginnings.matched(state).get(0)) {
+          return true;
+        }
       }
-      return literal[0] == digit;
+      return false;
     }
 
     /** Returns the digits without the prefix, or as they are. */

@@ -24,9 +24,12 @@ final class DigitAutomaton {
   /** The state before the first digit. */
   static final int START = 1;
 
+  private static final int DIGITS = 10;
   private static final int ANY = 0b11_1111_1111;
 
-  private final int[][] next;
+  /** The next states, by the state and the digit. */
+  private final int[] next;
+
   private final List<BitSet> matched = new ArrayList<>();
 
   private sealed interface Node {}
@@ -80,20 +83,18 @@ final class DigitAutomaton {
   }
 
   private DigitAutomaton(List<Node> starts) {
-    List<int[]> transitions = new ArrayList<>();
+    List<Integer> transitions = new ArrayList<>();
     Map<Set<Node>, Integer> numbers = new HashMap<>();
     Deque<Set<Node>> open = new ArrayDeque<>();
     numberOf(Set.of(), numbers, open);
     numberOf(reachable(starts), numbers, open);
     while (!open.isEmpty()) {
       Set<Node> state = open.remove();
-      int[] after = new int[10];
-      for (int digit = 0; digit < 10; digit++) {
-        after[digit] = numberOf(reachable(afterDigit(state, digit)), numbers, open);
+      for (int digit = 0; digit < DIGITS; digit++) {
+        transitions.add(numberOf(reachable(afterDigit(state, digit)), numbers, open));
       }
-      transitions.add(after);
     }
-    next = transitions.toArray(int[][]::new);
+    next = transitions.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private int numberOf(Set<Node> state, Map<Set<Node>, Integer> numbers, Deque<Set<Node>> open) {
@@ -141,12 +142,12 @@ final class DigitAutomaton {
 
   /** Returns the number of states. */
   int size() {
-    return next.length;
+    return matched.size();
   }
 
   /** Returns the state after a digit. */
   int after(int state, int digit) {
-    return next[state][digit];
+    return next[DIGITS * state + digit];
   }
 
   /** Returns the numbers of the expressions that match when no digit follows. */

@@ -50,13 +50,20 @@ final class NationalNumbers {
     }
   }
 
-  /** Returns whether two characters fit, as a cheap check before the number is read. */
+  /** Returns whether some characters fit, as a cheap check before the number is read. */
   private static boolean couldBegin(ScannedText scannedText, int at, int[] groups, int size) {
     char next = scannedText.at(at + groups[0]);
-    if (next == ' ' || next == '\u00a0') {
-      return isDigit(scannedText.at(at + groups[0] + 1));
+    if (isSpace(next)) {
+      int end = at + groups[0] + 1 + groups[1];
+      return isDigit(scannedText.at(end - 1)) && isSpace(scannedText.at(end));
     }
-    return isDigit(scannedText.at(at + size - 1));
+    return isDigit(next)
+        && isDigit(scannedText.at(at + 3))
+        && isDigit(scannedText.at(at + size - 1));
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\u00a0';
   }
 
   /** Reads a number that is written plain or in its usual groups with a space between them. */
@@ -67,7 +74,7 @@ final class NationalNumbers {
     boolean grouped = false;
     for (int group = 0; group < groups.length; group++) {
       char c = scannedText.at(i);
-      boolean space = group > 0 && (c == ' ' || c == '\u00a0');
+      boolean space = group > 0 && isSpace(c);
       if (group == 1) {
         grouped = space;
       }

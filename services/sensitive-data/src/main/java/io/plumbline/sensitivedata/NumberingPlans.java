@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,6 +31,12 @@ final class NumberingPlans {
   /** The country code of North America. */
   private static final int NANPA = 1;
 
+  /** The number of leading digits that decide which lengths are possible. */
+  static final int LEADING = 3;
+
+  private static final int LEADINGS = 1_000;
+  private static final int ANY_LENGTH = (1 << Dialled.MAX_DIGITS + 1) - 1;
+
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
   private final Countries countries = new Countries();
 
@@ -39,12 +46,54 @@ final class NumberingPlans {
   /** The plans of all other numbers, by the number of digits. */
   private final List<List<Plan>> plain = new ArrayList<>();
 
+  /** The possible numbers of digits as they are dialled, by bits, by the leading digits. */
+  private final int[] lengths = new int[LEADINGS];
+
   NumberingPlans(List<String> regions) {
     for (int digits = 0; digits <= MAX_DIGITS; digits++) {
       trunk.add(new ArrayList<>());
       plain.add(new ArrayList<>());
     }
     regions.forEach(this::addRegion);
+    for (int digits = MIN_DIGITS; digits <= MAX_DIGITS; digits++) {
+      for (Plan plan : trunk.get(digits)) {
+        addLengths(plan, digits, 0, LEADINGS / 10);
+      }
+      for (Plan plan : plain.get(digits)) {
+        addLengths(plan, digits, LEADINGS / 10, LEADINGS);
+      }
+    }
+  }
+
+  /** Notes which leading digits a number of so many digits can have by a plan. */
+  private void addLengths(Plan plan, int count, int from, int to) {
+    BitSet viable = plan.numbers.statesThatLeadTo(count, LEADING);
+    BitSet viableAfterPrefix =
+        plan.numbers.statesThatLeadTo(count - plan.trunk.length(), LEADING - plan.trunk.length());
+    for (int leading = from; leading < to; leading++) {
+      byte[] digits = {(byte) (leading / 100), (byte) (leading / 10 % 10), (byte) (leading % 10)};
+      if (!plan.isDirectFor(digits)) {
+        lengths[leading] |= 1 << count;
+        continue;
+      }
+      int prefix = plan.prefixLength(digits, count);
+      int state = plan.numbers.stateAfter(digits, prefix, LEADING);
+      if ((prefix == 0 ? viable : viableAfterPrefix).get(state)) {
+        lengths[leading] |= 1 << count;
+      }
+    }
+  }
+
+  /**
+   * Returns the lengths, by bits, that a number with these leading digits can have; 0 for none.
+   *
+   * @param digits digits of which the first three are read
+   */
+  int possibleLengths(byte[] digits, boolean international) {
+    if (international) {
+      return countries.isCodeSupported(digits) ? ANY_LENGTH : 0;
+    }
+    return lengths[100 * digits[0] + 10 * digits[1] + digits[2]];
   }
 
   private void addRegion(String region) {
@@ -104,8 +153,11 @@ final class NumberingPlans {
     if (possible.isEmpty()) {
       return false;
     }
+    boolean withCode = digits[0] == 0 && digits[1] == 0 && digits[2] != 0;
+    CountryNumbers.Kind abroad =
+        withCode ? countries.kindOf(digits, 2, count) : CountryNumbers.Kind.NONE;
     for (Plan plan : possible) {
-      CountryNumbers.Kind kind = kindOf(plan, digits, count);
+      CountryNumbers.Kind kind = withCode && plan.abroad ? abroad : kindOf(plan, digits, count);
       if (kind == CountryNumbers.Kind.MOBILE || (kind == CountryNumbers.Kind.OTHER && !together)) {
         return true;
       }
@@ -121,14 +173,10 @@ final class NumberingPlans {
   }
 
   private CountryNumbers.Kind kindOf(Plan plan, byte[] digits, int count) {
-    if (digits[0] != 0 || digits[1] != 0) {
-      if (plan.direct) {
-        return plan.numbers.kindOf(digits, plan.prefixLength(digits, count), count);
-      }
-    } else if (plan.abroad) {
-      if (digits[2] != 0) {
-        return countries.kindOf(digits, 2, count);
-      }
+    if (plan.isDirectFor(digits)) {
+      return plan.numbers.kindOf(digits, plan.prefixLength(digits, count), count);
+    }
+    if (digits[0] == 0 && digits[1] == 0 && plan.abroad) {
       return plan.numbers.kindAfterPrefix(digits, 0, count);
     }
     return kindByLibrary(plan, Dialled.text(digits, 0, count));
@@ -166,6 +214,11 @@ final class NumberingPlans {
     /** Returns the plan for the library to parse numbers by. */
     Plan parsed() {
       return new Plan(region, country, trunk, false, abroad, numbers);
+    }
+
+    /** Returns whether digits are a trunk prefix and a significant number, or none. */
+    boolean isDirectFor(byte[] digits) {
+      return direct && (digits[0] != 0 || digits[1] != 0);
     }
 
     /** Returns the length of the trunk prefix of a number as it is dialled. */

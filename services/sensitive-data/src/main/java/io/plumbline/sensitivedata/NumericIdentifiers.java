@@ -9,6 +9,8 @@ import static io.plumbline.sensitivedata.ScannedText.isDigit;
  */
 final class NumericIdentifiers {
 
+  private static final int ANY_LENGTH = -1;
+
   private NumericIdentifiers() {}
 
   /**
@@ -102,7 +104,10 @@ final class NumericIdentifiers {
         && valueOfDigits(scannedText, at + 4, 3) >= 0
         && valueOfDigits(scannedText, at + 8, 3) >= 0
         && valueOfDigits(scannedText, at + 12, 2) >= 0) {
-      String digits = scannedText.slice(at, at + 14).replace(".", "").replace("-", "");
+      byte[] digits = new byte[11];
+      for (int i = 0; i < digits.length; i++) {
+        digits[i] = (byte) (scannedText.at(at + i + i / 3) - '0');
+      }
       if (Checksums.isCpf(digits)) {
         found.add(SensitiveKind.BR_CPF, at, at + 14);
       }
@@ -126,33 +131,38 @@ final class NumericIdentifiers {
    * range and length, with the right check digit.
    */
   private static void detectCard(ScannedText scannedText, int at, Findings found) {
-    CardDigits digits = new CardDigits();
-    char separator = 0;
     boolean partOfNumber =
         (scannedText.at(at - 1) == '-' || scannedText.at(at - 1) == '.')
             && isAlphanumeric(scannedText.at(at - 2));
+    char separator = 0;
+    int count = 0;
+    int firstFour = 0;
     int valid = -1;
     int i = at;
-    while (digits.count < 19) {
+    while (count < 19) {
       int start = i;
-      while (isDigit(scannedText.at(i)) && i - start < 20) {
-        i++;
+      for (char c = scannedText.at(i); isDigit(c) && i - start < 20; c = scannedText.at(++i)) {
+        if (count + i - start < 4) {
+          firstFour = 10 * firstFour + c - '0';
+        }
       }
       int size = i - start;
       boolean plain = start == at && size >= 13 && !partOfNumber;
-      if ((!plain && (size < 3 || size > 6)) || digits.count + size > 19) {
+      count += size;
+      if ((!plain && (size < 3 || size > 6)) || count > 19) {
         break;
       }
-      for (int digit = start; digit < i; digit++) {
-        digits.add(scannedText.at(digit) - '0');
-      }
-      if (!digits.mayBecomeCard()) {
+      int lengths = count < 4 ? ANY_LENGTH : CardIssuerRanges.lengths(firstFour);
+      if (lengths >> count == 0) {
         break;
-      }
-      if (digits.isCard() && !isAlphanumeric(scannedText.at(i))) {
-        valid = i;
       }
       char next = scannedText.at(i);
+      if (count >= 13
+          && (lengths >> count & 1) == 1
+          && !isAlphanumeric(next)
+          && hasCheckDigit(scannedText, at, i)) {
+        valid = i;
+      }
       if (plain || (next != ' ' && next != '-') || (separator != 0 && next != separator)) {
         break;
       }
@@ -164,34 +174,18 @@ final class NumericIdentifiers {
     }
   }
 
-  /** The digits of a card so far, with the sums of the check of ISO/IEC 7812-1, annex B. */
-  private static final class CardDigits {
-    private int count;
-    private int iin;
-
-    /** The sum if the last digit is not doubled, as in a whole number. */
-    private int sum;
-
-    /** The sum if the last digit is doubled. */
-    private int sumOfOthers;
-
-    private void add(int digit) {
-      int doubled = digit > 4 ? 2 * digit - 9 : 2 * digit;
-      int former = sum;
-      sum = sumOfOthers + digit;
-      sumOfOthers = former + doubled;
-      if (count < 6) {
-        iin = 10 * iin + digit;
+  /** Returns whether digits with separators pass the check of ISO/IEC 7812-1, annex B. */
+  private static boolean hasCheckDigit(ScannedText scannedText, int from, int to) {
+    int sum = 0;
+    boolean doubled = false;
+    for (int i = to - 1; i >= from; i--) {
+      char c = scannedText.at(i);
+      if (isDigit(c)) {
+        int digit = c - '0';
+        sum += doubled ? 2 * digit - (digit > 4 ? 9 : 0) : digit;
+        doubled = !doubled;
       }
-      count++;
     }
-
-    private boolean mayBecomeCard() {
-      return count < 6 || CardIssuerRanges.isKnown(iin);
-    }
-
-    private boolean isCard() {
-      return count >= 13 && sum % 10 == 0 && CardIssuerRanges.isIssued(iin, count);
-    }
+    return sum % 10 == 0;
   }
 }

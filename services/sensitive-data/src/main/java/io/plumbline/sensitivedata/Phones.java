@@ -15,16 +15,29 @@ final class Phones {
 
   private static final int MIN_DIGITS = 8;
 
+  /** The most groups of a number without country code. */
+  private static final int MAX_NATIONAL_GROUPS = 5;
+
   /** The most digits of a group in a number with a trunk prefix. */
   private static final int LONGEST_TRUNK_GROUP = 12;
 
   /** The most digits of a group in a number without a trunk prefix. */
   private static final int LONGEST_GROUP = 5;
 
+  private static final boolean[] NEVER_BEFORE = neverBefore();
+
   private final NumberingPlans plans;
 
   Phones(List<String> regions) {
     this.plans = new NumberingPlans(regions);
+  }
+
+  private static boolean[] neverBefore() {
+    boolean[] characters = new boolean[128];
+    for (char c = 0; c < 128; c++) {
+      characters[c] = isAlphanumeric(c) || ".-_/=$".indexOf(c) >= 0;
+    }
+    return characters;
   }
 
   /**
@@ -40,26 +53,22 @@ final class Phones {
     boolean international = scannedText.at(lead - 1) == '+';
     int start = international ? lead - 1 : lead;
     char before = scannedText.at(start - 1);
-    if (isAlphanumeric(before)
-        || before == '.'
-        || before == '-'
-        || before == '_'
-        || before == '/'
-        || before == '='
-        || before == '$') {
+    if (before < 128 && NEVER_BEFORE[before]) {
       return at;
     }
     boolean trunk = !international && scannedText.at(at) == '0' && isDigit(scannedText.at(at + 1));
     if (!international && !trunk && scannedText.at(at) == '0') {
       return at;
     }
-    readGroups(scannedText, at, longestGroup(international, trunk), dialled);
-    if (!international && isDateWithHour(scannedText, dialled)) {
+    int possible = readGroups(scannedText, at, international, trunk, dialled);
+    if (possible == 0 || (!international && isDateWithHour(scannedText, dialled))) {
       return at;
     }
     for (int last = dialled.groups - 1; last >= 0 && dialled.counts[last] >= MIN_DIGITS; last--) {
       int end = dialled.ends[last];
-      if (!isAlphanumeric(scannedText.at(end)) && isPhoneNumber(dialled, last, international)) {
+      if ((possible >> dialled.counts[last] & 1) == 1
+          && !isAlphanumeric(scannedText.at(end))
+          && isPhoneNumber(dialled, last, international)) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -67,21 +76,38 @@ final class Phones {
     return at;
   }
 
-  private static void readGroups(ScannedText scannedText, int at, int longest, Dialled dialled) {
+  /**
+   * Reads groups as long as they can become a number.
+   *
+   * @return the numbers of digits that the number can have, by bits; 0 if it is none
+   */
+  private int readGroups(
+      ScannedText scannedText, int at, boolean international, boolean trunk, Dialled dialled) {
+    int longest = longestGroup(international, trunk);
+    int mostGroups = international ? Dialled.MAX_GROUPS : MAX_NATIONAL_GROUPS;
+    int possible = 0;
+    int most = Dialled.MAX_DIGITS;
     int groups = 0;
     int count = 0;
     int i = at;
-    while (groups < Dialled.MAX_GROUPS) {
+    while (groups < mostGroups) {
       int from = i;
-      for (char c = scannedText.at(i); isDigit(c) && i - from <= Dialled.MAX_DIGITS; ) {
+      for (char c = scannedText.at(i); isDigit(c) && i - from <= longest; ) {
         dialled.digits[count++] = (byte) (c - '0');
         c = scannedText.at(++i);
       }
-      if (i == from || count > Dialled.MAX_DIGITS || i - from > longest) {
+      if (i == from || count > most || i - from > longest) {
         break;
       }
       dialled.ends[groups] = i;
       dialled.counts[groups++] = count;
+      if (possible == 0 && count >= NumberingPlans.LEADING) {
+        possible = plans.possibleLengths(dialled.digits, international);
+        most = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(possible);
+        if (count > most) {
+          break;
+        }
+      }
       int next = afterSeparators(scannedText, i);
       if (next == i || !isDigit(scannedText.at(next))) {
         break;
@@ -89,6 +115,7 @@ final class Phones {
       i = next;
     }
     dialled.groups = groups;
+    return possible;
   }
 
   private static int longestGroup(boolean international, boolean trunk) {
@@ -103,7 +130,7 @@ final class Phones {
     if (international) {
       return plans.isValidInternational(dialled.digits, count);
     }
-    return lastGroup <= 4 && plans.isValidNational(dialled.digits, count, lastGroup == 0);
+    return plans.isValidNational(dialled.digits, count, lastGroup == 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.sensitivedata;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +35,11 @@ final class SecretAssignments {
   /** Numbers of occurrences times their binary logarithms. */
   private static final double[] TIMES_LOGARITHM = timesLogarithm();
 
-  private SecretAssignments() {}
+  /** The characters of a value that was read, whose end later values often share. */
+  private final int[] counts = new int[128];
+
+  private int valueStart;
+  private int valueEnd;
 
   private static boolean[] valueCharacters() {
     boolean[] characters = new boolean[128];
@@ -57,7 +62,7 @@ final class SecretAssignments {
    *
    * @param at an equals sign or colon
    */
-  static void detect(ScannedText scannedText, int at, Findings found) {
+  void detect(ScannedText scannedText, int at, Findings found) {
     int nameEnd = at;
     while (at - nameEnd < 3 && isQuoteOrSpace(scannedText.at(nameEnd - 1))) {
       nameEnd--;
@@ -108,28 +113,40 @@ final class SecretAssignments {
     return true;
   }
 
-  private static void detectValue(
-      ScannedText scannedText, int after, boolean password, Findings found) {
+  private void detectValue(ScannedText scannedText, int after, boolean password, Findings found) {
     int start = after;
     while (start - after < 4 && isQuoteOrSpace(scannedText.at(start))) {
       start++;
     }
-    int end = start;
-    while (end - start < LONGEST_VALUE && isValueChar(scannedText.at(end))) {
-      end++;
-    }
-    if (isSecret(scannedText, start, end, password)) {
-      found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
+    readValue(scannedText, start);
+    if (isSecret(scannedText, start, valueEnd, password)) {
+      found.add(SensitiveKind.SECRET_ASSIGNMENT, start, valueEnd);
     }
   }
 
-  private static boolean isSecret(ScannedText scannedText, int start, int end, boolean password) {
+  /** Reads the value at an offset, but not again what it shares with the value before it. */
+  private void readValue(ScannedText scannedText, int start) {
+    if (start < valueEnd) {
+      for (int i = valueStart; i < start; i++) {
+        counts[scannedText.at(i)]--;
+      }
+    } else {
+      Arrays.fill(counts, 0);
+      valueEnd = start;
+    }
+    valueStart = start;
+    while (valueEnd - start < LONGEST_VALUE && isValueChar(scannedText.at(valueEnd))) {
+      counts[scannedText.at(valueEnd++)]++;
+    }
+  }
+
+  private boolean isSecret(ScannedText scannedText, int start, int end, boolean password) {
     if (password) {
       return end - start >= 6 && isMixed(scannedText, start, end);
     }
     return end - start >= 16
         && isMixed(scannedText, start, end)
-        && entropy(scannedText, start, end) >= MIN_ENTROPY;
+        && entropy(end - start) >= MIN_ENTROPY;
   }
 
   /** Adds the credentials that follow a scheme (RFC 7617 and RFC 6750). */
@@ -170,12 +187,7 @@ final class SecretAssignments {
   }
 
   /** Returns the Shannon entropy of the characters' frequencies, in bits per character. */
-  private static double entropy(ScannedText scannedText, int start, int end) {
-    int[] counts = new int[128];
-    for (int i = start; i < end; i++) {
-      counts[scannedText.at(i)]++;
-    }
-    int length = end - start;
+  private double entropy(int length) {
     double sum = 0;
     for (int count : counts) {
       sum += TIMES_LOGARITHM[count];

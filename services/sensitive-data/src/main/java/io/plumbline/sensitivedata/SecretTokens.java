@@ -13,6 +13,10 @@ final class SecretTokens {
 
   private static final int MAX_CHARACTERS = 256;
   private static final int LONGEST_SEGMENT = 8192;
+
+  /** The characters of <code>{"alg"</code> in base64url. */
+  private static final int SHORTEST_HEADER = 8;
+
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
 
@@ -129,7 +133,8 @@ final class SecretTokens {
     int payloadEnd = nextSegmentEnd(scannedText, headerEnd);
     int end = nextSegmentEnd(scannedText, payloadEnd);
     jwtScannedTo = headerEnd;
-    if (payloadEnd > headerEnd + 1
+    if (headerEnd - at >= SHORTEST_HEADER
+        && payloadEnd > headerEnd + 1
         && end > payloadEnd
         && namesAlgorithm(scannedText.slice(at, headerEnd))) {
       found.add(SensitiveKind.JWT, at, end);

@@ -80,6 +80,7 @@ public final class SensitiveScanner {
     ScannedText scannedText = new ScannedText(value);
     Findings found = new Findings();
     SecretTokens secretTokens = new SecretTokens();
+    SecretAssignments secretAssignments = new SecretAssignments();
     Dialled dialled = new Dialled();
     int hexScannedTo = 0;
     int phoneScannedTo = 0;
@@ -113,9 +114,9 @@ public final class SensitiveScanner {
           }
           NetworkAddresses.detectMac(scannedText, i, found);
           NetworkAddresses.detectUrlCredentials(scannedText, i, found);
-          SecretAssignments.detect(scannedText, i, found);
+          secretAssignments.detect(scannedText, i, found);
         }
-        case EQUALS -> SecretAssignments.detect(scannedText, i, found);
+        case EQUALS -> secretAssignments.detect(scannedText, i, found);
         case HYPHEN -> {
           if (before != HYPHEN) {
             secretTokens.detectPem(scannedText, i, found);
