@@ -193,7 +193,7 @@ class ReleaseController {
     if (ENDED.contains(release.state())) {
       return null;
     }
-    List<WithdrawnPart> parts = data.of(release.variant());
+    List<WithdrawnPart> parts = data.of(release.variant(), release.requestedAt());
     if (parts.isEmpty()) {
       return null;
     }

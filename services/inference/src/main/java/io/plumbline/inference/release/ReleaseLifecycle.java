@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -272,17 +271,16 @@ class ReleaseLifecycle {
 
   /**
    * Ends a release that serves without a request of a person. A canary is halted. In the place of
-   * the active release the last former one serves that can answer and meets the condition; without
-   * one, nothing does.
+   * the active release the newest former one serves that holds by now; without one, nothing does.
    */
   @Transactional
-  void goBack(Release release, Predicate<Release> condition, String why) {
+  void goBack(Release release, String why) {
     if (release.state() == ReleaseState.CANARY) {
       halt(release, why);
       return;
     }
     Optional<Release> former = releases.findPrevious(release);
-    while (former.isPresent() && !(mayResume(former.get()) && condition.test(former.get()))) {
+    while (former.isPresent() && !rollbacks.holds(lockConnections(former.get()))) {
       former = releases.findPrevious(former.get());
     }
     Instant now = clock.instant();
@@ -293,14 +291,6 @@ class ReleaseLifecycle {
       recorder.recordChange(release);
       recorder.recordStopped(release);
     }
-  }
-
-  private boolean mayResume(Release former) {
-    return former.state() == ReleaseState.SUPERSEDED
-        && variants
-            .get(lockConnections(former).variant())
-            .filter(variant -> availability.missingPart(variant).isEmpty())
-            .isPresent();
   }
 
   /** Locks the environment of a release, and then reads the release. */

@@ -1,5 +1,6 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
@@ -11,7 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Decides whether an earlier release may serve again. A rollback is for when something is wrong
  * now, so evidence against the earlier release does not forbid it, but the caller has to
- * acknowledge that evidence. Only a release that can no longer answer is refused.
+ * acknowledge that evidence. Only a release that can no longer answer is refused. Where no person
+ * asks, the release has to hold.
  */
 @Component
 class RollbackGate {
@@ -48,8 +50,7 @@ class RollbackGate {
         .ifPresent(missing -> {
           throw targetGoneProblem(missing);
         });
-    return switch (gate.decide(
-        GateQuestion.of(target, variant, releases.findPrevious(target).orElse(null)))) {
+    return switch (ask(target, variant)) {
       case GateAnswer.Open open -> List.of();
       case GateAnswer.Closed closed -> {
         if (!acknowledged) {
@@ -64,6 +65,24 @@ class RollbackGate {
         yield List.of(closed.reason());
       }
     };
+  }
+
+  /**
+   * Returns whether an earlier release may serve again though nobody asks for it: it can answer,
+   * and nothing stands against it, since nobody would acknowledge that.
+   */
+  boolean holds(Release target) {
+    return target.state() == ReleaseState.SUPERSEDED
+        && variants
+            .get(target.variant())
+            .filter(variant -> availability.missingPart(variant).isEmpty())
+            .filter(variant -> ask(target, variant) instanceof GateAnswer.Open)
+            .isPresent();
+  }
+
+  private GateAnswer ask(Release target, Variant variant) {
+    return gate.decide(
+        GateQuestion.of(target, variant, releases.findPrevious(target).orElse(null)));
   }
 
   private static Problem targetGoneProblem(String missing) {

@@ -116,7 +116,7 @@ class WithdrawalWatch {
     if (!SERVING.contains(release.state())) {
       return false;
     }
-    List<WithdrawnPart> parts = data.of(release.variant());
+    List<WithdrawnPart> parts = data.of(release.variant(), release.requestedAt());
     if (parts.isEmpty()) {
       return false;
     }
@@ -126,9 +126,7 @@ class WithdrawalWatch {
         release, parts, deadline.map(WithdrawalPolicy.Deadline::at).orElse(null));
     deadline
         .filter(each -> !each.at().isAfter(now))
-        .ifPresent(each ->
-            lifecycle.goBack(
-                release, former -> data.of(former.variant()).isEmpty(), reason(parts, each)));
+        .ifPresent(each -> lifecycle.goBack(release, reason(parts, each)));
     return SERVING.contains(release.state());
   }
 

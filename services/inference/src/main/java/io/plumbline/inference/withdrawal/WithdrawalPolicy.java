@@ -8,7 +8,6 @@ import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.policy.Policy;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,8 +83,7 @@ public class WithdrawalPolicy {
     return parts.stream()
         .flatMap(part ->
             firstRefusal(active, variables(application, environment, criticality, part))
-                .map(refusal ->
-                    new Deadline(part.since().plus(Duration.ofDays(refusal.day)), refusal.reason))
+                .map(refusal -> new Deadline(part.withdrawnFor(refusal.day), refusal.reason))
                 .stream())
         .min(Comparator.comparing(Deadline::at));
   }

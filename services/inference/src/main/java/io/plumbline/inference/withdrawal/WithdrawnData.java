@@ -14,6 +14,7 @@ import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -85,15 +86,25 @@ public class WithdrawnData {
         .update();
   }
 
-  /** Returns the parts of a variant that stand on withdrawn data; empty while all are admitted. */
+  /**
+   * Returns the parts of a release's variant that stand on withdrawn data; empty while all are
+   * admitted.
+   *
+   * @param requested the time at which the release was requested
+   */
   @Transactional(readOnly = true)
-  public List<WithdrawnPart> of(Digest variant) {
-    return variants.get(variant).map(this::of).orElse(List.of());
+  public List<WithdrawnPart> of(Digest variant, Instant requested) {
+    return variants.get(variant).map(known -> find(known, requested)).orElse(List.of());
   }
 
   /** Returns the parts of a variant that stand on withdrawn data, in the caller's transaction. */
   @Transactional(readOnly = true)
   public List<WithdrawnPart> of(Variant variant) {
+    return find(variant, clock.instant());
+  }
+
+  /** An admission that did not last stops the clock, and starts no new one. */
+  private List<WithdrawnPart> find(Variant variant, Instant requested) {
     UUID workspace = Caller.current().workspace();
     String split =
         Optional.ofNullable(variant.index())
@@ -103,7 +114,10 @@ public class WithdrawnData {
     return sql.sql(
             """
             SELECT p.part, p.purpose, p.version_digest, a.reasons, w.since, coalesce(s.dataset, '') AS dataset,
-              coalesce(s.dataset_version, 0) AS dataset_version
+              coalesce(s.dataset_version, 0) AS dataset_version,
+              (SELECT coalesce(extract(epoch FROM sum(e.until - greatest(e.since, ?))), 0)::bigint
+               FROM data_withdrawal e WHERE e.workspace_id = a.workspace_id AND e.version_digest = p.version_digest
+                 AND e.purpose = p.purpose AND e.until > ?) AS seconds_before
             FROM (
               SELECT 'index' AS part, 'INDEX' AS purpose, version_digest FROM split_projection
               WHERE workspace_id = ? AND split_digest = ?
@@ -119,6 +133,8 @@ public class WithdrawnData {
             """
                 .formatted(NOT_ADMITTED.formatted("p.purpose")))
         .params(
+            requested.atOffset(ZoneOffset.UTC),
+            requested.atOffset(ZoneOffset.UTC),
             workspace,
             split,
             workspace,
@@ -138,6 +154,7 @@ public class WithdrawnData {
         new Digest(row.getString("version_digest")),
         row.getString("purpose"),
         since,
+        Duration.ofSeconds(row.getLong("seconds_before")),
         json.readStrings(row.getString("reasons")));
   }
 }

@@ -35,6 +35,7 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -184,6 +185,76 @@ class WithdrawalTests extends InferenceTest {
     assertThat(application.call(() -> releases.findById(third).orElseThrow().reason()))
         .contains("Withdrawn data serve for 30 days.", "version 2 of dataset 'docs'");
     assertThat(router.isStopped(application.workspace(), GovernedApplication.NAME)).isFalse();
+  }
+
+  @Test
+  void what_failed_since_does_not_serve_again_after_the_deadline() {
+    UUID first = released(application.variant());
+    Variant failed = application.variant();
+    UUID second = released(failed);
+    UUID third = released(variant(index("docs", 1), "local/extract-bge-small"));
+    activate(THIRTY_DAYS);
+    withdraw("docs", 1);
+    application.issue(failed, Outcome.FAIL);
+
+    watch.check(days(30));
+
+    assertThat(Stream.of(first, second, third).map(this::state))
+        .containsExactly(ReleaseState.ACTIVE, ReleaseState.SUPERSEDED, ReleaseState.ROLLED_BACK);
+  }
+
+  @Test
+  void nothing_serves_again_after_the_deadline_if_the_gate_is_closed_for_all_that_did() {
+    Variant failed = application.variant();
+    UUID first = released(failed);
+    UUID second = released(variant(index("docs", 1), "local/extract-bge-small"));
+    activate(THIRTY_DAYS);
+    withdraw("docs", 1);
+    application.issue(failed, Outcome.FAIL);
+
+    watch.check(days(30));
+
+    assertThat(Stream.of(first, second).map(this::state))
+        .containsExactly(ReleaseState.SUPERSEDED, ReleaseState.ROLLED_BACK);
+    assertThat(call().json().at("/error/code").asString()).isEqualTo("data_withdrawn");
+  }
+
+  @Test
+  void a_short_admission_stops_the_clock_of_the_deadline_and_does_not_start_it_anew() {
+    UUID release = released(variant(index("docs", 1), "local/extract-bge-small"));
+    activate(THIRTY_DAYS);
+    Instant start =
+        application
+            .call(() -> releases.findById(release).orElseThrow().requestedAt())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .plusSeconds(60);
+    admit(start, "docs", 1);
+    admit(start.plus(Duration.ofDays(20)), "docs", 1, "INDEX");
+    admit(start.plus(Duration.ofDays(21)), "docs", 1);
+
+    watch.check(start.plus(Duration.ofDays(30)));
+    assertThat(state(release)).isEqualTo(ReleaseState.ACTIVE);
+
+    watch.check(start.plus(Duration.ofDays(31)));
+    assertThat(state(release)).isEqualTo(ReleaseState.ROLLED_BACK);
+  }
+
+  @Test
+  void a_withdrawal_that_ended_before_a_release_was_requested_does_not_count() {
+    Digest index = index("docs", 1);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    admit(now.minus(Duration.ofDays(100)), "docs", 1);
+    admit(now.minus(Duration.ofDays(50)), "docs", 1, "INDEX");
+    UUID release = released(variant(index, "local/extract-bge-small"));
+    activate(THIRTY_DAYS);
+    Instant start = now.plus(Duration.ofDays(1));
+    admit(start, "docs", 1);
+
+    watch.check(start.plus(Duration.ofDays(29)));
+    assertThat(state(release)).isEqualTo(ReleaseState.ACTIVE);
+
+    watch.check(start.plus(Duration.ofDays(30)));
+    assertThat(state(release)).isEqualTo(ReleaseState.ROLLED_BACK);
   }
 
   @Test
@@ -391,6 +462,10 @@ class WithdrawalTests extends InferenceTest {
 
   /** Decides the admission of a version to these purposes; to none, it is refused. */
   private void admit(String dataset, int version, String... purposes) {
+    admit(SINCE, dataset, version, purposes);
+  }
+
+  private void admit(Instant time, String dataset, int version, String... purposes) {
     boolean passed = purposes.length > 0;
     application.run(() ->
         handlers.handle(
@@ -402,16 +477,20 @@ class WithdrawalTests extends InferenceTest {
                 List.of(purposes),
                 passed ? List.of() : List.of("consent was withdrawn"),
                 null),
-            meta(++versions)));
+            meta(time, ++versions)));
   }
 
   private EventMetadata meta(long number) {
+    return meta(SINCE, number);
+  }
+
+  private EventMetadata meta(Instant time, long number) {
     return new EventMetadata(
         UUID.randomUUID(),
         "type",
         "source",
         "subject",
-        SINCE,
+        time,
         application.workspace(),
         "someone",
         number,
