@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.DeadLetterAccepted;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
@@ -36,6 +37,7 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,6 +45,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -493,7 +496,7 @@ class MechanismsTests {
         .untilAsserted(() ->
             assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt())
                 .isEqualTo(2));
-    assertThatThrownBy(() -> acme.run(() -> evidence.requireComplete(question)))
+    assertThatThrownBy(() -> acme.run(() -> evidence.requireComplete(() -> question)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem.type()).isEqualTo(CommonProblem.EVIDENCE_SET_ASIDE));
@@ -509,12 +512,87 @@ class MechanismsTests {
     assertThat(sue.post(accept, reason).status()).isEqualTo(409);
     assertThat(client.as("ada", Role.APPROVER).post(accept, reason).status()).isEqualTo(403);
 
-    acme.run(() -> evidence.requireComplete(question));
+    acme.run(() -> evidence.requireComplete(() -> question));
     await().untilAsserted(() -> assertThat(received("evidence")).containsExactly("evidence:2"));
     listener.failOn = "";
     assertThat(sam.get("/api/dead-letters").json().at("/items/0/acceptedBy/1").asString())
         .isEqualTo("sue");
     assertThat(sam.post("/api/dead-letters/" + id + "/replay", null).status()).isEqualTo(200);
+  }
+
+  /** A service that was given a new key elsewhere, or somebody who can write to its topic. */
+  @Test
+  void messages_of_an_unknown_key_close_gates_until_two_people_accept_them_together() {
+    UUID workspace = UUID.randomUUID();
+    EvidenceQuestion question =
+        EvidenceQuestion.dependingOn(ApplicationRegistered.class, event -> false);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sue = client.as("sue", workspace, Role.SRE);
+    Caller.system(workspace).run(() -> evidence.requireComplete(() -> question));
+    for (int number = 1; number <= 3; number++) {
+      sendWithUnknownKey(workspace);
+    }
+    awaitDeadLetters(sam, 3);
+    assertSetAside(workspace, question);
+
+    long id = sam.get("/api/dead-letters").json().at("/items/1/deadLetterId").asLong();
+    String accept = "/api/dead-letters/" + id + "/accept";
+    Map<String, String> reason = Map.of("reason", "The keys were mixed up.");
+    assertThat(sam.post(accept, reason).status()).isEqualTo(200);
+    assertThat(sam.post(accept, reason).status()).isEqualTo(409);
+    assertThat(sue.post(accept, reason).status()).isEqualTo(200);
+
+    Caller.system(workspace).run(() -> evidence.requireComplete(() -> question));
+    assertThat(
+            sam.get("/api/dead-letters")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(letter -> letter.path("acceptedBy").toString()))
+        .hasSize(3)
+        .containsOnly("[\"sam\",\"sue\"]");
+    assertThat(
+            events
+                .awaitPublished(
+                    DeadLetterAccepted.class,
+                    each ->
+                        each.acceptedBy().size() == 2 && each.reason().equals(reason.get("reason")))
+                .cause())
+        .endsWith(" (with 2 others of its topic and cause)");
+
+    sendWithUnknownKey(workspace);
+    awaitDeadLetters(sam, 4);
+    assertSetAside(workspace, question);
+  }
+
+  private void sendWithUnknownKey(UUID workspace) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ce_id", Ids.next().toString());
+    headers.put("ce_type", EventTypes.typeOf(ApplicationRegistered.class));
+    headers.put("ce_source", "/strategy");
+    headers.put("ce_subject", "rotated");
+    headers.put("ce_time", Instant.now().toString());
+    headers.put("ce_workspace", workspace.toString());
+    headers.put("ce_actor", "x");
+    headers.put("ce_aggregateversion", "1");
+    byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
+    events.send(
+        "plumbline.strategy", "rotated", EventKeys.sign("evaluation", headers, value), value);
+  }
+
+  private static void awaitDeadLetters(TestClient.TestCaller sre, int number) {
+    await()
+        .untilAsserted(() ->
+            assertThat(sre.get("/api/dead-letters").json().at("/total/value").asInt())
+                .isEqualTo(number));
+  }
+
+  private void assertSetAside(UUID workspace, EvidenceQuestion question) {
+    assertThatThrownBy(
+            () -> Caller.system(workspace).run(() -> evidence.requireComplete(() -> question)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.EVIDENCE_SET_ASIDE));
   }
 
   @Test
@@ -529,7 +607,7 @@ class MechanismsTests {
         "positions",
         2);
 
-    Caller.system(Workspaces.ACME).run(() -> evidence.requireComplete(question));
+    Caller.system(Workspaces.ACME).run(() -> evidence.requireComplete(() -> question));
 
     assertThat(received("positions")).containsExactly("positions:1");
   }

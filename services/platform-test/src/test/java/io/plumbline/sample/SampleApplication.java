@@ -189,7 +189,7 @@ class SampleApplication {
     public ResponseEntity<NoteView> createNote(@Valid @RequestBody CreateNote note) {
       if (note.name().equals(Listener.HELD_UP)) {
         try {
-          evidence.requireComplete(
+          evidence.requireComplete(() ->
               EvidenceQuestion.dependingOn(
                   StrategyEvent.ApplicationRegistered.class, each -> true));
         } finally {

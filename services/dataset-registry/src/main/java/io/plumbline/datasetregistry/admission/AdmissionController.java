@@ -54,7 +54,7 @@ class AdmissionController {
       @PathVariable String name,
       @PathVariable int number,
       @RequestBody @Valid AdmissionRequest request) {
-    evidence.requireComplete(POLICIES);
+    evidence.requireComplete(() -> POLICIES);
     return switch (gate.decide(name, number, request.purposes())) {
       case AdmissionDecision.Admitted admitted -> admitted;
       case AdmissionDecision.Refused refused ->

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.gate;
 
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
@@ -37,8 +38,9 @@ public class RunGate {
    * A run on test items.
    *
    * @param subject the digest of the variant, or of the name of a bare model
+   * @param split the digest of the split that the items are from
    */
-  public record Gated(String application, Digest subject, Optional<Split> split) {}
+  public record Gated(String application, Digest subject, Digest split) {}
 
   private final GateEvidence evidence;
   private final SplitProjection splits;
@@ -50,11 +52,6 @@ public class RunGate {
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** Returns a run as the gate knows it; called in a transaction. */
-  public Gated gated(String application, Digest subject, Digest split) {
-    return new Gated(application, subject, splits.find(split));
-  }
-
   /**
    * Waits until the evidence of a requested run is complete, and then decides, in a transaction.
    *
@@ -63,15 +60,15 @@ public class RunGate {
    */
   public <T> T decide(Supplier<Optional<Gated>> run, Supplier<T> decision) {
     Optional<Gated> gated = read(run);
-    gated.ifPresent(each -> evidence.requireComplete(question(each)));
+    gated.ifPresent(each -> evidence.requireComplete(() -> question(each)));
     gated
         .flatMap(this::findRefused)
-        .ifPresent(split -> {
+        .ifPresent(refused -> {
           throw new Problem(
                   CommonProblem.CONFLICT,
-                  ("Version %d of dataset %s, which the items of the suite are from, is no longer"
-                          + " admitted to EVALUATE. Have it admitted again.")
-                      .formatted(split.version(), split.dataset()))
+                  ("The items of the suite are from %s, which is no longer admitted to EVALUATE."
+                          + " Have it admitted again.")
+                      .formatted(refused))
               .missing(List.of("admission of the dataset version to EVALUATE"));
         });
     return Objects.requireNonNull(transaction.execute(status -> decision.get()));
@@ -85,42 +82,50 @@ public class RunGate {
    */
   public void requireStartable(UUID id, Supplier<Gated> gating) {
     Gated run = Objects.requireNonNull(transaction.execute(status -> gating.get()));
-    if (evidence.answer(id, question(run)) instanceof Incomplete closed) {
+    if (evidence.answer(id, () -> question(run)) instanceof Incomplete closed) {
       throw new JobPostponed(closed.pause(), String.valueOf(closed.problem().getMessage()));
     }
     findRefused(run)
-        .ifPresent(split -> {
+        .ifPresent(refused -> {
           throw new JobPostponed(
-              PAUSE,
-              "Waits to start: version %d of dataset %s is no longer admitted to EVALUATE."
-                  .formatted(split.version(), split.dataset()));
+              PAUSE, "Waits to start: %s is no longer admitted to EVALUATE.".formatted(refused));
         });
   }
 
-  private Optional<Split> findRefused(Gated run) {
-    return read(() -> run.split().filter(this::isRefused));
+  /** Returns whose admission a run lacks now; what is not known has none. */
+  private Optional<String> findRefused(Gated run) {
+    return read(() -> {
+      Optional<Split> split = splits.find(run.split());
+      if (split.filter(this::isAdmitted).isPresent()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          split
+              .map(each -> "version %d of dataset %s".formatted(each.version(), each.dataset()))
+              .orElseGet(() -> "split " + run.split()));
+    });
   }
 
-  private boolean isRefused(Split split) {
+  private boolean isAdmitted(Split split) {
     return splits
         .findAdmission(split.versionDigest())
         .filter(Admission::allowsEvaluation)
-        .isEmpty();
+        .isPresent();
   }
 
   private <T> Optional<T> read(Supplier<Optional<T>> reading) {
     return Objects.requireNonNull(transaction.execute(status -> reading.get()));
   }
 
-  private static EvidenceQuestion question(Gated run) {
+  private EvidenceQuestion question(Gated run) {
+    Optional<Digest> version = read(() -> splits.find(run.split()).map(Split::versionDigest));
     return EvidenceQuestion.dependingOn(
             CriteriaRegistered.class, each -> each.application().equals(run.application()))
         .and(ApplicationRegistered.class, each -> each.application().equals(run.application()))
+        .and(SplitDefined.class, each -> each.splitDigest().equals(run.split()))
         .and(VariantCreated.class, each -> each.variantDigest().equals(run.subject()))
         .and(
             AdmissionDecided.class,
-            each ->
-                run.split().isEmpty()
-                    || each.versionDigest().equals(run.split().get().versionDigest()));
+            each -> version.isEmpty() || each.versionDigest().equals(version.get()));
   }
 }

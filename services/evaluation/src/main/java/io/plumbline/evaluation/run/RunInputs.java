@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.evaluation.gate.RunGate;
+import io.plumbline.evaluation.gate.RunGate.Gated;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
@@ -97,7 +98,7 @@ class RunInputs {
       gate.requireStartable(
           run.id(),
           () ->
-              gate.gated(run.application(), run.subjectDigest(), suite.definition().splitDigest()));
+              new Gated(run.application(), run.subjectDigest(), suite.definition().splitDigest()));
     }
   }
 

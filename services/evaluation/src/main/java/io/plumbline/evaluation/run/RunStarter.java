@@ -66,7 +66,7 @@ class RunStarter {
         .find(command.suiteDigest())
         .filter(Suite::allowsVerdicts)
         .map(suite ->
-            gate.gated(
+            new Gated(
                 command.application(),
                 Objects.requireNonNullElse(command.variantDigest(), command.suiteDigest()),
                 suite.definition().splitDigest()));

@@ -51,7 +51,7 @@ public class VariantEvidence {
    * @throws io.plumbline.platform.problem.Problem when the evidence is incomplete
    */
   public void requireComplete(Digest variant) {
-    question(variant).ifPresent(evidence::requireComplete);
+    find(variant).ifPresent(known -> evidence.requireComplete(() -> question(known)));
   }
 
   /**
@@ -60,14 +60,13 @@ public class VariantEvidence {
    * @param release the id of the release, under which the ends of the topics are remembered
    */
   public EvidenceAnswer answer(UUID release, Digest variant) {
-    return question(variant)
-        .map(question -> evidence.answer(release, question))
+    return find(variant)
+        .map(known -> evidence.answer(release, () -> question(known)))
         .orElseGet(EvidenceAnswer.Complete::new);
   }
 
-  private Optional<EvidenceQuestion> question(Digest digest) {
-    return Objects.requireNonNull(
-        transaction.execute(status -> variants.get(digest).map(this::question)));
+  private Optional<Variant> find(Digest digest) {
+    return Objects.requireNonNull(transaction.execute(status -> variants.get(digest)));
   }
 
   private EvidenceQuestion question(Variant variant) {
@@ -87,9 +86,13 @@ public class VariantEvidence {
     if (index == null) {
       return isAnyDataset ? question.and(AdmissionDecided.class, admission -> true) : question;
     }
-    Optional<String> dataset = isAnyDataset ? Optional.empty() : refreshes.dataset(index);
+    Optional<String> dataset = isAnyDataset ? Optional.empty() : findDataset(index);
     return question.and(
         AdmissionDecided.class,
         admission -> dataset.isEmpty() || admission.dataset().equals(dataset.get()));
+  }
+
+  private Optional<String> findDataset(Digest index) {
+    return Objects.requireNonNull(transaction.execute(status -> refreshes.dataset(index)));
   }
 }

@@ -38,7 +38,7 @@ public class SplitEvidence {
    * @throws io.plumbline.platform.problem.Problem when the evidence is incomplete
    */
   public void requireComplete(Digest split) {
-    evidence.requireComplete(question(split, find(split)));
+    evidence.requireComplete(() -> question(split));
   }
 
   /**
@@ -49,7 +49,7 @@ public class SplitEvidence {
    * @throws JobPostponed when the evidence is incomplete, or the dataset is no longer admitted
    */
   public void requireStillAdmitted(UUID work, Digest digest, String purpose) {
-    if (evidence.answer(work, question(digest, find(digest))) instanceof Incomplete closed) {
+    if (evidence.answer(work, () -> question(digest)) instanceof Incomplete closed) {
       throw new JobPostponed(closed.pause(), String.valueOf(closed.problem().getMessage()));
     }
     find(digest)
@@ -66,7 +66,8 @@ public class SplitEvidence {
     return Objects.requireNonNull(transaction.execute(status -> splits.findSplit(split)));
   }
 
-  private static EvidenceQuestion question(Digest digest, Optional<Split> split) {
+  private EvidenceQuestion question(Digest digest) {
+    Optional<Split> split = find(digest);
     return EvidenceQuestion.dependingOn(
             SplitDefined.class, each -> each.splitDigest().equals(digest))
         .and(

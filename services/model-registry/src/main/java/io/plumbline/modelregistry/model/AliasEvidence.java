@@ -43,8 +43,7 @@ class AliasEvidence implements JobHandler {
   void requireComplete(String model, String alias, int version) {
     aliases
         .findGatedArtifact(model, alias, version)
-        .map(this::question)
-        .ifPresent(evidence::requireComplete);
+        .ifPresent(artifact -> evidence.requireComplete(() -> question(artifact)));
   }
 
   @Override
@@ -55,10 +54,10 @@ class AliasEvidence implements JobHandler {
   @Override
   public void run(JobContext job) {
     ApprovalDecided decision = job.payload(ApprovalDecided.class);
-    Optional<EvidenceQuestion> question =
-        aliases.findRequestedArtifact(decision.requestId()).map(this::question);
-    if (question.isPresent()
-        && evidence.answer(decision.requestId(), question.get()) instanceof Incomplete closed) {
+    Optional<Digest> artifact = aliases.findRequestedArtifact(decision.requestId());
+    if (artifact.isPresent()
+        && evidence.answer(decision.requestId(), () -> question(artifact.get()))
+            instanceof Incomplete closed) {
       throw new JobPostponed(closed.pause(), String.valueOf(closed.problem().getMessage()));
     }
     aliases.decide(decision);

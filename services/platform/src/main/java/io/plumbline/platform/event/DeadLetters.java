@@ -24,8 +24,8 @@ public class DeadLetters {
   /**
    * The maximum number of refused messages that are kept per topic, so that a sender who floods a
    * topic does not fill the disk. The limit is per topic because the topic is the only property of
-   * a message that its sender cannot make up. The oldest messages make room and are counted; the
-   * ledger has recorded them all.
+   * a message that its sender cannot make up. The oldest messages make room and are counted, those
+   * that close gates last; the ledger has recorded them all.
    */
   static final int MAX_REFUSED = 10_000;
 
@@ -39,7 +39,9 @@ public class DeadLetters {
   private enum Fate {
     RETRIED,
     DEAD,
-    REFUSED
+    REFUSED,
+    /** Refused, although it may be an event that gates have to know. */
+    REFUSED_CLOSING
   }
 
   /** An event that is due to be retried. */
@@ -226,36 +228,74 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps a message that is not an event, or one that is too old, with its content. If it was
-   * refused because its key is missing, a replay accepts it once the key is configured. It still
-   * makes room for newer messages, because the sender of a forged message can name any key, and no
-   * event of its key waits behind it.
+   * Keeps a message that is not an event, with its content. If it was refused because its key is
+   * missing, it closes the gates of its type, and a replay applies it once the key is configured.
+   * It makes room for newer messages, because the sender of a forged message can name any key, and
+   * no event of its key waits behind it.
    */
   @Transactional
   void addRefused(ReceivedMessage message, Authenticity authenticity) {
-    addRefused(message, authenticity.explanation());
+    addRefused(
+        message,
+        authenticity.explanation(),
+        authenticity == Authenticity.UNKNOWN_KEY ? Fate.REFUSED_CLOSING : Fate.REFUSED);
   }
 
-  /** Keeps a refused message with the explanation why it was refused. */
+  /**
+   * Keeps an event that is too old to be applied by itself. It closes the gates of its type.
+   *
+   * @param explanation why it was refused
+   */
   @Transactional
-  void addRefused(ReceivedMessage message, String explanation) {
-    insert(message, explanation, Fate.REFUSED);
-    dropOldestRefused(message.topic());
+  void addForgotten(ReceivedMessage message, String explanation) {
+    addRefused(message, explanation, Fate.REFUSED_CLOSING);
+  }
+
+  private void addRefused(ReceivedMessage message, String explanation, Fate fate) {
+    if (insert(message, explanation, fate)) {
+      dropSurplusRefused(message.topic());
+    }
     positions.apply(message.topic(), message.partition(), message.offset());
   }
 
-  private void dropOldestRefused(String topic) {
+  /**
+   * Drops refused messages of a topic that has too many: the oldest that close no gate, or else old
+   * ones of whose type in their workspace a newer one is left, or else the oldest.
+   */
+  private void dropSurplusRefused(String topic) {
     sql.sql(
             """
-            WITH oldest AS (
-              SELECT id FROM dead_letter WHERE topic = ? AND refused ORDER BY id DESC OFFSET ? LIMIT 1),
+            WITH surplus AS (
+              SELECT greatest(count(*) - :max, 0) AS number FROM dead_letter WHERE topic = :topic AND refused),
+            victim AS (
+              SELECT id FROM (
+                (SELECT id, 1 AS rank FROM dead_letter
+                 WHERE topic = :topic AND refused AND (NOT closes OR accepted_at IS NOT NULL)
+                 ORDER BY id LIMIT (SELECT number FROM surplus))
+                UNION ALL
+                (SELECT id, 2 FROM (
+                   SELECT id, workspace_id, type FROM dead_letter
+                   WHERE topic = :topic AND refused ORDER BY id LIMIT 100) old
+                 WHERE EXISTS (
+                   SELECT FROM dead_letter newer
+                   WHERE newer.workspace_id = old.workspace_id AND newer.type = old.type AND newer.id > old.id
+                     AND newer.closes AND newer.accepted_at IS NULL)
+                 ORDER BY id LIMIT (SELECT number FROM surplus))
+                UNION ALL
+                (SELECT id, 3 FROM dead_letter WHERE topic = :topic AND refused
+                 ORDER BY id LIMIT (SELECT number FROM surplus))) candidate
+              GROUP BY id ORDER BY min(rank), id LIMIT (SELECT number FROM surplus)),
             removed AS (
-              DELETE FROM dead_letter WHERE topic = ? AND refused AND id < (SELECT id FROM oldest)
-              RETURNING 1 + coalesced AS number)
+              DELETE FROM dead_letter WHERE id IN (SELECT id FROM victim) RETURNING 1 + coalesced AS number)
             UPDATE dead_letter SET coalesced = coalesced + (SELECT sum(number) FROM removed)
-            WHERE id = (SELECT id FROM oldest) AND EXISTS (SELECT FROM removed)
+            WHERE id = (
+                SELECT id FROM dead_letter
+                WHERE topic = :topic AND refused AND id NOT IN (SELECT id FROM victim)
+                ORDER BY id LIMIT 1)
+              AND EXISTS (SELECT FROM removed)
             """)
-        .params(topic, MAX_REFUSED - 1, topic)
+        .param("topic", topic)
+        .param("max", MAX_REFUSED)
         .update();
   }
 
@@ -264,8 +304,8 @@ public class DeadLetters {
     return sql.sql(
                 """
                 INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset",
-                  headers, value, cause, refused, retry_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END)
+                  headers, value, cause, refused, closes, retry_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END)
                 ON CONFLICT DO NOTHING
                 """)
             .params(
@@ -280,7 +320,8 @@ public class DeadLetters {
                 json.writeValueAsString(message.headers()),
                 message.value(),
                 cause,
-                fate == Fate.REFUSED,
+                fate == Fate.REFUSED || fate == Fate.REFUSED_CLOSING,
+                fate == Fate.REFUSED_CLOSING,
                 fate == Fate.RETRIED)
             .update()
         == 1;

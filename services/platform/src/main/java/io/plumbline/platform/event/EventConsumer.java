@@ -172,7 +172,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         metadata.workspace(),
         why.getMessage());
     Caller.system(metadata.workspace())
-        .run(() -> deadLetters.addRefused(event, String.valueOf(why.getMessage())));
+        .run(() -> deadLetters.addForgotten(event, String.valueOf(why.getMessage())));
     forgottenCounter().increment();
   }
 

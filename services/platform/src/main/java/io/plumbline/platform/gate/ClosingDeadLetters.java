@@ -5,15 +5,17 @@ import io.plumbline.platform.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the events that this service could not apply and that could change the answer of a gate.
- * Refused messages are none of them, since anybody may have written those; nor are events that two
- * people accepted.
+ * Finds the events that this service could not apply and that could change the answer of a gate. A
+ * refused message that may be an event counts for all of its type, since nobody verified its
+ * content; other refused messages count for nothing, since anybody may have written them. Nor does
+ * what two people accepted.
  */
 final class ClosingDeadLetters {
 
@@ -41,22 +43,32 @@ final class ClosingDeadLetters {
    */
   List<Closing> find(EvidenceQuestion question, Map<TopicPartition, Long> ends) {
     List<Closing> closing = new ArrayList<>();
+    UUID workspace = Caller.current().workspace();
+    String[] types = question.types().toArray(String[]::new);
     transaction.executeWithoutResult(status ->
         sql.sql(
                 """
                 SELECT id, type, key, cause, value, topic, "partition", "offset",
-                  retry_at IS NOT NULL AS retried
+                  retry_at IS NOT NULL AS retried, refused
                 FROM dead_letter
                 WHERE workspace_id = ? AND NOT refused AND accepted_at IS NULL AND type = ANY (?)
+                UNION ALL (
+                  SELECT DISTINCT ON (topic, "partition", type)
+                    id, type, key, cause, NULL, topic, "partition", "offset", false, refused
+                  FROM dead_letter
+                  WHERE workspace_id = ? AND closes AND accepted_at IS NULL AND type = ANY (?)
+                  ORDER BY topic, "partition", type, "offset")
                 ORDER BY id
                 """)
-            .params(Caller.current().workspace(), question.types().toArray(String[]::new))
+            .params(workspace, types, workspace, types)
             .query(row -> {
               String type = row.getString("type");
               Long end =
                   ends.get(new TopicPartition(row.getString("topic"), row.getInt("partition")));
               boolean later = end != null && row.getLong("offset") >= end;
-              if (!later && question.concerns(type, row.getBytes("value"), json)) {
+              if (!later
+                  && (row.getBoolean("refused")
+                      || question.concerns(type, row.getBytes("value"), json))) {
                 closing.add(
                     new Closing(
                         new SetAside(

@@ -1,5 +1,6 @@
 package io.plumbline.platform.gate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.event.position.PositionAutoConfiguration;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public class GateAutoConfiguration {
         broker,
         positions,
         new ClosingDeadLetters(sql, new TransactionTemplate(transactions), json),
-        GateEvidence.PATIENCE);
+        GateEvidence.PATIENCE,
+        Ticker.systemTicker());
   }
 }

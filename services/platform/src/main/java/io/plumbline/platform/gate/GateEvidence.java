@@ -2,6 +2,7 @@ package io.plumbline.platform.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.gate.EvidenceAnswer.Behind;
 import io.plumbline.platform.gate.EvidenceAnswer.Complete;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -31,27 +33,42 @@ public final class GateEvidence {
   /** The most questions of background work whose noted ends are remembered. */
   private static final int REMEMBERED = 10_000;
 
-  private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+  /** The time after which ends are noted anew, so that no gate is answered by old ones. */
+  static final Duration REMEMBERED_FOR = Duration.ofHours(1);
 
-  /** A question with the ends of its topics when it was asked. */
-  record Asked(EvidenceQuestion question, Map<TopicPartition, Long> ends) {}
+  /**
+   * A question with the ends of its topics when it was asked.
+   *
+   * @param question gives the question by what is known when it is called
+   */
+  record Asked(
+      Supplier<EvidenceQuestion> question, Set<String> topics, Map<TopicPartition, Long> ends) {}
 
   private final TopicEnds broker;
   private final AppliedPositions positions;
   private final ClosingDeadLetters deadLetters;
   private final Duration patience;
-  private final Cache<UUID, Asked> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
+  private final Cache<UUID, Asked> remembered;
 
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
   GateEvidence(
       TopicEnds broker,
       AppliedPositions positions,
       ClosingDeadLetters deadLetters,
-      Duration patience) {
+      Duration patience,
+      Ticker nanos) {
     this.broker = broker;
     this.positions = positions;
     this.deadLetters = deadLetters;
     this.patience = patience;
+    this.remembered =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .ticker(nanos)
+            .build();
   }
 
   /**
@@ -59,10 +76,12 @@ public final class GateEvidence {
    * which would hold a connection and locks meanwhile, it does not wait; a {@link GatedTransaction}
    * ends then, and runs again after the wait.
    *
+   * @param question gives the question. It is called again once the topics were read to the end, so
+   *     that the question knows what became known meanwhile. Its topics must stay the same.
    * @throws io.plumbline.platform.problem.Problem when the evidence is not complete in time, the
    *     broker cannot be asked, or a dead letter could change the answer
    */
-  public void requireComplete(EvidenceQuestion question) {
+  public void requireComplete(Supplier<EvidenceQuestion> question) {
     Asked asked;
     try {
       asked = askOnce(question);
@@ -99,42 +118,47 @@ public final class GateEvidence {
 
   /**
    * Returns at once whether the evidence of work in the background is complete. The first question
-   * about the work notes the ends of the topics, and later ones are about the same ends. Once the
-   * answer was complete, the next question is a new one.
+   * about the work notes the ends of the topics, and later ones are about the same ends, for an
+   * hour. Once the answer was complete, the next question is a new one.
    *
    * @param work the id of the work that the gate is about
+   * @param question gives the question, as in {@link #requireComplete(Supplier)}
    */
-  public EvidenceAnswer answer(UUID work, EvidenceQuestion question) {
+  public EvidenceAnswer answer(UUID work, Supplier<EvidenceQuestion> question) {
     Asked former = remembered.getIfPresent(work);
     Asked asked;
     try {
-      asked = former == null ? ask(question) : new Asked(question, former.ends());
+      asked =
+          former == null
+              ? ask(question, question.get().topics())
+              : new Asked(question, former.topics(), former.ends());
     } catch (TopicEnds.Unknown e) {
       return new Unknown();
     }
     EvidenceAnswer answer = answer(asked);
     if (answer instanceof Complete) {
       remembered.invalidate(work);
-    } else {
+    } else if (former == null) {
       remembered.put(work, asked);
     }
     return answer;
   }
 
   /** Asks about the same ends again if the first run of this transaction asked the same. */
-  private Asked askOnce(EvidenceQuestion question) {
+  private Asked askOnce(Supplier<EvidenceQuestion> question) {
+    Set<String> topics = question.get().topics();
     return GatedTransaction.former()
-        .filter(former -> former.question().topics().equals(question.topics()))
-        .map(former -> new Asked(question, former.ends()))
-        .orElseGet(() -> ask(question));
+        .filter(former -> former.topics().equals(topics))
+        .map(former -> new Asked(question, topics, former.ends()))
+        .orElseGet(() -> ask(question, topics));
   }
 
-  private Asked ask(EvidenceQuestion question) {
-    return new Asked(question, broker.read(question.topics()));
+  private Asked ask(Supplier<EvidenceQuestion> question, Set<String> topics) {
+    return new Asked(question, topics, broker.read(topics));
   }
 
   private EvidenceAnswer answer(Asked asked) {
-    Map<TopicPartition, Long> applied = positions.read(asked.question().topics());
+    Map<TopicPartition, Long> applied = positions.read(asked.topics());
     Set<String> behind = new TreeSet<>();
     asked
         .ends()
@@ -146,12 +170,12 @@ public final class GateEvidence {
     if (!behind.isEmpty()) {
       return new Behind(behind);
     }
-    List<ClosingDeadLetters.Closing> closing = deadLetters.find(asked.question(), asked.ends());
+    List<ClosingDeadLetters.Closing> closing =
+        deadLetters.find(asked.question().get(), asked.ends());
     return closing.stream()
         .filter(each -> !each.retried())
         .<EvidenceAnswer>map(ClosingDeadLetters.Closing::event)
         .findFirst()
-        .orElseGet(
-            () -> closing.isEmpty() ? new Complete() : new Behind(asked.question().topics()));
+        .orElseGet(() -> closing.isEmpty() ? new Complete() : new Behind(asked.topics()));
   }
 }

@@ -186,6 +186,31 @@ class DeadLettersTests {
     assertThat(coalesced(TOPIC)).isEqualTo(3);
   }
 
+  /** Without it, somebody who can write to a topic could open the gates that wait for an event. */
+  @Test
+  void what_closes_gates_gives_way_last_and_its_type_stays_closed() {
+    deadLetters.addRefused(
+        message(event(1, "chat", Samples.GLOBEX), "unverified", 1), Authenticity.UNKNOWN_KEY);
+    flood(TOPIC);
+    UUID other = UUID.randomUUID();
+    database
+        .sql()
+        .sql("UPDATE dead_letter SET closes = true, workspace_id = ? WHERE topic = ? AND key = 'k'")
+        .params(other, TOPIC)
+        .update();
+
+    for (int offset = 2; offset <= 4; offset++) {
+      deadLetters.addRefused(
+          message(event(offset, "chat", other), "unverified", offset), Authenticity.UNKNOWN_KEY);
+    }
+    deadLetters.addRefused(
+        message(event(5, "chat", Samples.GLOBEX), "forged", 5), Authenticity.UNSIGNED);
+
+    assertThat(refused()).isEqualTo(DeadLetters.MAX_REFUSED);
+    assertThat(deadLetters.list(Samples.GLOBEX, 0, 10).getLast().cause())
+        .startsWith(Authenticity.UNKNOWN_KEY.explanation());
+  }
+
   @Test
   void events_that_failed_give_way_to_no_flood() {
     flood(TOPIC);

@@ -230,6 +230,7 @@ class EventConsumerTests {
       assertThat(refused("forgotten")).isEqualTo(1);
       DeadLetter kept = deadLetters.list(Samples.ACME, 0, 10).getFirst();
       assertThat(kept.cause()).contains("Replay it if it was not applied");
+      assertThat(database.count("dead_letter WHERE closes")).isEqualTo(1);
 
       new DeadLetterReplay(deadLetters, inbox, Samples.VERIFIER)
           .replay(kept.deadLetterId(), Samples.ACME);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -52,6 +53,7 @@ class GateEvidenceTests {
   private final PlatformDatabase database = new PlatformDatabase();
   private final AppliedPositions positions = replica();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final AtomicLong nanos = new AtomicLong();
   private final GateEvidence evidence = evidence(topics -> Map.copyOf(ends));
   private int letters;
 
@@ -87,6 +89,26 @@ class GateEvidenceTests {
 
     assertThat(ask(work)).isEqualTo(new Complete());
     assertThat(ask(work)).as("the next question").isInstanceOf(Behind.class);
+  }
+
+  /**
+   * A release that waits for a person for days starts by what was published until shortly before.
+   */
+  @Test
+  void a_question_that_is_asked_again_and_again_is_about_new_ends_after_an_hour() {
+    UUID work = new UUID(3, 4);
+    assertThat(ask(work)).isInstanceOf(Behind.class);
+    ends.replaceAll((partition, end) -> end + 1);
+    applyEverything();
+    deadLetter(ACME, registered("mail-triage"), 5);
+    assertThat(ask(work)).isInstanceOf(SetAside.class);
+
+    for (int quarter = 1; quarter <= 4; quarter++) {
+      nanos.addAndGet(GateEvidence.REMEMBERED_FOR.toNanos() / 4);
+      ask(work);
+    }
+
+    assertThat(ask(work)).isInstanceOf(Behind.class);
   }
 
   @Test
@@ -157,8 +179,38 @@ class GateEvidenceTests {
             },
             Duration.ofSeconds(60));
 
-    assertThatCode(() -> Caller.system(ACME).run(() -> patient.requireComplete(QUESTION)))
+    assertThatCode(() -> Caller.system(ACME).run(() -> patient.requireComplete(() -> QUESTION)))
         .doesNotThrowAnyException();
+  }
+
+  /** A gate that asked by what it knew before the wait would miss what it is about by then. */
+  @Test
+  void what_became_known_during_the_wait_belongs_to_the_question() {
+    deadLetter(ACME, registered("mail-triage"), 5);
+    AtomicReference<String> known = new AtomicReference<>("another-application");
+    GateEvidence patient =
+        evidence(
+            topics -> {
+              Thread.ofVirtual()
+                  .start(() -> {
+                    known.set("mail-triage");
+                    positions.apply("plumbline.strategy", 0, 9);
+                  });
+              return Map.of(STRATEGY, 10L);
+            },
+            Duration.ofSeconds(60));
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() ->
+            Caller.system(ACME)
+                .run(() ->
+                    patient.requireComplete(() -> {
+                      String application = known.get();
+                      return EvidenceQuestion.dependingOn(
+                          ApplicationRegistered.class,
+                          event -> event.application().equals(application));
+                    })))
+        .returns(CommonProblem.EVIDENCE_SET_ASIDE, Problem::type);
   }
 
   @Test
@@ -188,7 +240,7 @@ class GateEvidenceTests {
         .isThrownBy(() ->
             database
                 .transaction()
-                .executeWithoutResult(status -> evidence.requireComplete(QUESTION)));
+                .executeWithoutResult(status -> evidence.requireComplete(() -> QUESTION)));
   }
 
   @Test
@@ -205,7 +257,7 @@ class GateEvidenceTests {
                     return database
                         .transaction()
                         .execute(status -> {
-                          evidence.requireComplete(QUESTION);
+                          evidence.requireComplete(() -> QUESTION);
                           return "run " + run;
                         });
                   } finally {
@@ -228,7 +280,7 @@ class GateEvidenceTests {
               return database
                   .transaction()
                   .execute(status -> {
-                    evidence.requireComplete(QUESTION);
+                    evidence.requireComplete(() -> QUESTION);
                     return "committed";
                   });
             }))
@@ -297,6 +349,32 @@ class GateEvidenceTests {
     assertThat(ask()).isEqualTo(new Complete());
   }
 
+  /** Its content is not verified, so it counts for everything of its type in its workspace. */
+  @Test
+  void a_refused_message_that_may_be_an_event_closes_the_gates_of_its_type() {
+    applyEverything();
+    deadLetter(ACME, registered("another-application"), 5);
+    set("refused = true, closes = true");
+
+    assertThat(ask()).isInstanceOf(SetAside.class);
+    assertThat(ask(evidence, GLOBEX, new UUID(5, 6))).isEqualTo(new Complete());
+    set("type = 'io.plumbline.prompt.created.v1'");
+    assertThat(ask()).isEqualTo(new Complete());
+  }
+
+  @Test
+  void a_refused_message_that_two_people_accepted_or_that_came_later_closes_nothing() {
+    applyEverything();
+    deadLetter(ACME, registered("mail-triage"), 10);
+    set("refused = true, closes = true");
+    assertThat(ask()).isEqualTo(new Complete());
+
+    set("\"offset\" = 5");
+    assertThat(ask()).isInstanceOf(SetAside.class);
+    set("proposed_by = 'sam', accepted_by = 'sue', accepted_at = clock_timestamp()");
+    assertThat(ask()).isEqualTo(new Complete());
+  }
+
   @Test
   void a_message_that_is_no_event_closes_nothing() {
     applyEverything();
@@ -328,7 +406,8 @@ class GateEvidenceTests {
         broker,
         positions,
         new ClosingDeadLetters(database.sql(), database.transaction(), JsonMapper.shared()),
-        patience);
+        patience,
+        nanos::get);
   }
 
   private void applyEverything() {
@@ -346,13 +425,13 @@ class GateEvidenceTests {
 
   private static EvidenceAnswer ask(GateEvidence asked, UUID workspace, UUID work) {
     AtomicReference<EvidenceAnswer> answer = new AtomicReference<>();
-    Caller.system(workspace).run(() -> answer.set(asked.answer(work, QUESTION)));
+    Caller.system(workspace).run(() -> answer.set(asked.answer(work, () -> QUESTION)));
     return answer.get();
   }
 
   private Problem problem() {
     try {
-      Caller.system(ACME).run(() -> evidence.requireComplete(QUESTION));
+      Caller.system(ACME).run(() -> evidence.requireComplete(() -> QUESTION));
     } catch (Problem problem) {
       return problem;
     }

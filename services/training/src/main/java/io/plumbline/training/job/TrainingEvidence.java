@@ -41,12 +41,12 @@ public class TrainingEvidence {
    * @throws io.plumbline.platform.problem.Problem when the evidence is incomplete
    */
   public void requireComplete(TrainingSpec spec) {
-    evidence.requireComplete(question(spec));
+    evidence.requireComplete(() -> question(spec));
   }
 
   /** Returns at once whether the evidence for the start of a job is complete. */
   EvidenceAnswer answer(UUID job, TrainingSpec spec) {
-    return evidence.answer(job, question(spec));
+    return evidence.answer(job, () -> question(spec));
   }
 
   private EvidenceQuestion question(TrainingSpec spec) {
