@@ -31,6 +31,9 @@ class IdentityReading {
   /** The subject of the entries that say whether changes are recorded. */
   static final String SUBJECT = "identity-recording";
 
+  /** The days for which the id of an event is kept, counted from the newest event. */
+  static final int KEPT_DAYS = 31;
+
   /**
    * The place up to which events have been read.
    *
@@ -114,10 +117,21 @@ class IdentityReading {
     }
   }
 
-  /** Stores that the events were read to their end. */
+  /**
+   * Stores that the events were read to their end, and forgets the ids of those that are so much
+   * older than the newest that they are never read again.
+   */
   @Transactional
   public void markRead() {
     sql.sql("UPDATE identity_reading SET read_at = clock_timestamp()").update();
+    sql.sql(
+            """
+            DELETE FROM identity_event
+            WHERE occurred_at < (SELECT least(now(), to_timestamp(newest_millis / 1000.0)) FROM identity_reading)
+              - make_interval(days => ?)
+            """)
+        .param(KEPT_DAYS)
+        .update();
   }
 
   /** Says in every workspace whether changes are recorded, if that is not what was said last. */

@@ -141,6 +141,42 @@ class IdentityPassTests {
   }
 
   @Test
+  void the_ids_of_events_that_are_read_no_more_are_forgotten_and_no_others() {
+    long now = Instant.now().toEpochMilli();
+    long days = Duration.ofDays(1).toMillis();
+    keycloak.add(now - 40 * days, MAPPING, path(vera), "[]", administrator);
+    keycloak.add(now - 35 * days, MAPPING, path(vera), "[]", administrator);
+    pass().run();
+    pass().run();
+    assertThat(storedSince(now - 41 * days)).isEqualTo(2);
+
+    keycloak.add(now - 3 * days, MAPPING, path(vera), "[]", administrator);
+    pass().run();
+    pass().run();
+
+    assertThat(storedSince(now - 41 * days)).isEqualTo(1);
+    assertThat(awaitChanges(vera, 3)).hasSize(3);
+  }
+
+  @Test
+  void the_id_of_a_new_event_cannot_be_removed() {
+    keycloak.add(Instant.now().toEpochMilli(), MAPPING, path(vera), "[]", administrator);
+    pass().run();
+
+    assertThatThrownBy(() -> sql.sql("DELETE FROM identity_event").update())
+        .hasMessageContaining("identity_event");
+  }
+
+  private long storedSince(long millis) {
+    return sql.sql(
+            "SELECT count(*) FROM identity_event WHERE occurred_at BETWEEN to_timestamp(?)"
+                + " AND to_timestamp(?)")
+        .params(millis / 1_000, millis / 1_000 + Duration.ofDays(39).toSeconds())
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void an_event_that_appears_late_is_read() {
     keycloak.add(NOON, MAPPING, path(vera), "[]", administrator);
     pass().run();
