@@ -77,7 +77,7 @@ public final class TestClient {
                 CallStatement.HEADER,
                 EventKeys.sign(
                     new CallStatement(workspace, person, Instant.now()),
-                    new CallStatement.Call(name, self, method, URI.create(path).getRawPath()))));
+                    new CallStatement.Call(name, self, method, path))));
   }
 
   public TestCaller withToken(String token) {

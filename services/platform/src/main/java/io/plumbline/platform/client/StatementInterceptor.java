@@ -44,7 +44,10 @@ final class StatementInterceptor implements ClientHttpRequestInterceptor {
             clock.instant().truncatedTo(ChronoUnit.SECONDS));
     CallStatement.Call call =
         new CallStatement.Call(
-            service, target, request.getMethod().name(), request.getURI().getRawPath());
+            service,
+            target,
+            request.getMethod().name(),
+            CallStatement.Call.path(request.getURI().getRawPath(), request.getURI().getRawQuery()));
     request.getHeaders().set(CallStatement.HEADER, signer.sign(statement, call));
     return execution.execute(request, body);
   }

@@ -52,7 +52,11 @@ final class ServiceCallCheck {
    */
   Caller accept(Caller service, HttpServletRequest request) {
     CallStatement.Call call =
-        new CallStatement.Call(service.name(), self, request.getMethod(), request.getRequestURI());
+        new CallStatement.Call(
+            service.name(),
+            self,
+            request.getMethod(),
+            CallStatement.Call.path(request.getRequestURI(), request.getQueryString()));
     try {
       CallStatement stated =
           keys.verify(call, request.getHeader(CallStatement.HEADER), clock.instant());

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a service about a call that it makes to another one. It is signed for this one
- * call, so that it is valid for no other service, target, method or path, and for a minute only.
+ * call, so that it is valid for no other service, target, method, path or query, and for a minute
+ * only. It says nothing about the body.
  *
  * @param workspace the workspace that the call is for
  * @param person the actor whose request this service is answering while it calls; null for work of
@@ -37,9 +38,19 @@ public record CallStatement(UUID workspace, @Nullable String person, Instant iss
    *
    * @param service the service that calls
    * @param target the service that is called
-   * @param path the path as it is sent, without the query
+   * @param path the path and, behind a question mark, the query, both as they are sent
    */
-  public record Call(String service, String target, String method, String path) {}
+  public record Call(String service, String target, String method, String path) {
+
+    /**
+     * Returns a path with its query, as a statement names them.
+     *
+     * @param query without the question mark; absent when there is none
+     */
+    public static String path(String path, @Nullable String query) {
+      return query == null ? path : path + "?" + query;
+    }
+  }
 
   /** A statement with the signature that a header carries. */
   record Signed(CallStatement statement, String keyId, byte[] signature) {

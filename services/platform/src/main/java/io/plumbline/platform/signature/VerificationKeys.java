@@ -161,7 +161,7 @@ public final class VerificationKeys {
     CallStatement statement = signed.statement();
     if (!Ed25519.verify(key, statement.content(call, signed.keyId()), signed.signature())) {
       throw new InvalidStatement(
-          "Its statement was changed, or made for another service, method or path");
+          "Its statement was changed, or made for another service, method, path or query");
     }
     if (!statement.isIssuedAround(now)) {
       throw new InvalidStatement(

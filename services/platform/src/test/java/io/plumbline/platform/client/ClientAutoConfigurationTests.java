@@ -32,6 +32,7 @@ import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClie
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.service.annotation.GetExchange;
@@ -46,6 +47,9 @@ class ClientAutoConfigurationTests {
   interface PromptsApi {
     @GetExchange("/api/prompts/a")
     String getPrompt();
+
+    @GetExchange("/api/prompts/a")
+    String findPrompt(@RequestParam String label);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -55,6 +59,7 @@ class ClientAutoConfigurationTests {
   private final List<String> tokenRequests = new ArrayList<>();
   private final List<String> tokens = new ArrayList<>();
   private final List<String> statements = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
   private HttpServer server;
   private String token = "{\"access_token\":\"ours\",\"token_type\":\"Bearer\",\"expires_in\":300}";
   private int status = 200;
@@ -73,6 +78,7 @@ class ClientAutoConfigurationTests {
     server.createContext(
         "/api/prompts/a",
         exchange -> {
+          paths.add(exchange.getRequestURI().toString());
           tokens.add(
               Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Authorization")));
           statements.add(
@@ -117,6 +123,15 @@ class ClientAutoConfigurationTests {
     assertThat(tokens).hasSize(2);
   }
 
+  @Test
+  void the_statement_covers_the_query_as_it_is_sent() {
+    runner()
+        .run(context -> ADA.call(() -> context.getBean(PromptsApi.class).findPrompt("a b+c&d=é")));
+
+    assertThat(paths.getFirst()).startsWith("/api/prompts/a?label=a");
+    assertThat(stated(paths.getFirst())).returns("ada", CallStatement::person);
+  }
+
   /** A person is stated by the service that answers the person's request, and by no other. */
   @Test
   void work_that_outlives_the_request_names_nobody() {
@@ -132,10 +147,14 @@ class ClientAutoConfigurationTests {
 
   /** Returns what the only call stated, as the called service reads it. */
   private CallStatement stated() {
+    return stated("/api/prompts/a");
+  }
+
+  private CallStatement stated(String path) {
     assertThat(statements).hasSize(1);
     return VerificationKeys.of(Map.of("sample", List.of(TestKeys.STRATEGY.publicKey())))
         .verify(
-            new CallStatement.Call("sample", "prompt-registry", "GET", "/api/prompts/a"),
+            new CallStatement.Call("sample", "prompt-registry", "GET", path),
             statements.getFirst(),
             Instant.now());
   }

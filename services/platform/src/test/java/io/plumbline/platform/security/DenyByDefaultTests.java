@@ -287,7 +287,8 @@ class DenyByDefaultTests {
               request -> request.header(CallStatement.HEADER, "v1.1.2.3.4.5"))) {
         assertNotAllowed(get(context, "/api/caller", as(CALLER).and(wrong)));
       }
-      assertThat(refusals(context, "statement")).isEqualTo(5);
+      assertNotAllowed(get(context, "/api/caller?of=another", as(CALLER).and(stated("ada"))));
+      assertThat(refusals(context, "statement")).isEqualTo(6);
     });
   }
 

@@ -40,8 +40,9 @@ class CallStatementTests {
         List.of(
             new Call("strategy", "compliance", "POST", "/v1/embeddings"),
             new Call("strategy", "inference", "GET", "/v1/embeddings"),
+            new Call("strategy", "inference", "POST", "/v1/embeddings?of=another"),
             new Call("strategy", "inference", "POST", "/v1/chat/completions"))) {
-      refused(other, header, NOW, "made for another service, method or path");
+      refused(other, header, NOW, "made for another service, method, path or query");
     }
   }
 
