@@ -41,6 +41,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -551,6 +552,7 @@ class MechanismsTests {
         .hasSize(3)
         .containsOnly("[\"sam\",\"sue\"]");
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(events.read("plumbline.prompt-registry"))
                 .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
@@ -578,6 +580,7 @@ class MechanismsTests {
 
   private static void awaitDeadLetters(TestClient.TestCaller sre, int number) {
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(sre.get("/api/dead-letters").json().at("/total/value").asInt())
                 .isEqualTo(number));
