@@ -2,7 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Index } from '../../src/shared/data/indexes';
 import type { AliasMove, BaseModel, Model, ModelCard, ModelVersion } from '../../src/features/models/models';
 import type { ApiKey } from '../../src/features/api-keys/apiKeys';
-import type { TuningStatement } from '../../src/shared/data/tuningStatements';
+import type { TuningStatement } from '../../src/shared/models/tuningStatements';
 import type { UsageRow } from '../../src/shared/data/usage';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';

@@ -31,7 +31,7 @@ export function ModelsPage(): ReactNode {
     <>
       <PageHeader
         title="Models"
-        description="Base models with their prices, registered versions with their lineage, and models that providers tuned."
+        description="Base models with prices, registered versions with lineage, and models that providers tuned."
         actions={button}
       />
       <PageTabs

@@ -1,7 +1,7 @@
 import { Flex } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { confirmTuned, rejectTuned, withdrawTuned, type TuningStatement } from '@/shared/data/tuningStatements';
+import { confirmTuned, rejectTuned, withdrawTuned, type TuningStatement } from '@/shared/models/tuningStatements';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { isMe, useSession, type Role } from '@/shared/session/session';

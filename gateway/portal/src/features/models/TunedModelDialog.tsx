@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { stateTuned } from '@/shared/data/tuningStatements';
+import { stateTuned } from '@/shared/models/tuningStatements';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { trimmedText, z } from '@/shared/form/schema';

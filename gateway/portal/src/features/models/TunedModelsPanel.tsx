@@ -2,7 +2,7 @@ import { ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarItem } fr
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { TunedModelDecision } from './TunedModelDecision';
-import { tuningStatementsQuery, type TuningState, type TuningStatement } from '@/shared/data/tuningStatements';
+import { tuningStatementsQuery, type TuningState, type TuningStatement } from '@/shared/models/tuningStatements';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';

@@ -2,7 +2,7 @@ import { FormSelect, FormSelectOption, FormSelectOptionGroup } from '@patternfly
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import { variantsQuery } from './playground';
-import { modelsQuery, type Model } from '@/shared/data/modelChoices';
+import { modelsQuery, type Model } from '@/shared/models/modelChoices';
 import { inOneLine } from '@/shared/http/problem';
 import { Field } from '@/shared/form/Field';
 import { onlyLooks, useSession } from '@/shared/session/session';

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { draftOf, versionOf, type Column } from './board';
 import { DraftFields } from './DraftFields';
-import { promptsQuery, promptVersionsQuery } from '@/shared/data/modelChoices';
+import { promptsQuery, promptVersionsQuery } from '@/shared/models/modelChoices';
 import { promptVersionQuery, writtenAs } from '@/shared/data/promptVersions';
 import { SelectField } from '@/shared/form/SelectField';
 import { inOneLine } from '@/shared/http/problem';

@@ -10,7 +10,7 @@ import {
   type Board,
   type Column,
 } from './board';
-import { promptsQuery } from '@/shared/data/modelChoices';
+import { promptsQuery } from '@/shared/models/modelChoices';
 import type { Json } from '@/shared/data/promptRendering';
 import {
   createPrompt,

@@ -11,7 +11,7 @@ import {
   type PriceProposal,
 } from './prices';
 import type { Provider } from './providers';
-import { openTuningStatementsQuery, type TuningStatement } from '@/shared/data/tuningStatements';
+import { openTuningStatementsQuery, type TuningStatement } from '@/shared/models/tuningStatements';
 import { isMe, useSession } from '@/shared/session/session';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
 import { canFail, chainOf, type VariantValues } from './parameters';
-import type { Model } from '@/shared/data/modelChoices';
+import type { Model } from '@/shared/models/modelChoices';
 import { ChoiceField } from '@/shared/form/fields';
 
 interface FallbackFieldsProps<Parsed> {

@@ -11,7 +11,7 @@ import { overflows } from './overflow';
 import { chainOf, newVariant, parametersOf, variantSchema } from './parameters';
 import { RetrievalFields } from './RetrievalFields';
 import { indexChoices, sizeOf, type Index, type IndexMode } from '@/shared/data/indexes';
-import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
+import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/models/modelChoices';
 import { answerSchema, promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { chainOf } from './parameters';
-import type { Model } from '@/shared/data/modelChoices';
+import type { Model } from '@/shared/models/modelChoices';
 
 const models = [
   ['one/large', 'PROVIDER'],

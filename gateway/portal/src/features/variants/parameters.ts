@@ -3,7 +3,7 @@ import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
 import { overflows } from './overflow';
 import type { IndexMode } from '@/shared/data/indexes';
-import type { Model } from '@/shared/data/modelChoices';
+import type { Model } from '@/shared/models/modelChoices';
 import { requiredText, z } from '@/shared/form/schema';
 import { decimal } from '@/shared/text/format';
 

@@ -1,5 +1,5 @@
 import type { Refresh } from '../../../src/features/variants/refreshing';
-import type { Model } from '../../../src/shared/data/modelChoices';
+import type { Model } from '../../../src/shared/models/modelChoices';
 import type { Variant } from '../../../src/shared/data/variants';
 import { hex } from './names';
 

@@ -152,12 +152,11 @@ class TuningStatements {
   }
 
   private TuningStatement lock(UUID id) {
-    sql.sql("SELECT id FROM tuning_statement WHERE id = ? FOR UPDATE")
+    return sql.sql("SELECT * FROM " + STATEMENTS + " WHERE id = ? FOR UPDATE")
         .param(id)
-        .query(UUID.class)
+        .query(TuningStatements::read)
         .optional()
         .orElseThrow(Problem::notFound);
-    return find(id).orElseThrow();
   }
 
   private static void requireOpen(TuningStatement statement) {
