@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * service needs one.
  *
  * <p>The limits on the length of an expression and on the iterations of its comprehensions keep an
- * evaluation well below 50 ms. Regular expressions are RE2 and take linear time.
+ * evaluation well below 50 ms. Macros make no larger values of their variables, so values stay
+ * small. Regular expressions are RE2 and take linear time.
  */
 public final class PolicyEngine {
 
@@ -140,13 +141,20 @@ public final class PolicyEngine {
     PolicyFlaw flaw;
     try {
       CelAbstractSyntaxTree tree = environment.compile(rule.expression()).getAst();
-      if (tree.getResultType().equals(SimpleType.BOOL)) {
+      if (MacroCheck.makesLargerValues(tree)) {
+        flaw =
+            PolicyFlaw.of(
+                pointer,
+                "must not join the variable of a macro, such as map, to texts or lists, nor put it"
+                    + " into a list or map");
+      } else if (tree.getResultType().equals(SimpleType.BOOL)) {
         return new CompiledRule(
             target, rule.name(), environment.createProgram(tree), rule.message());
+      } else {
+        flaw =
+            PolicyFlaw.of(
+                pointer, "must be of type bool, and is of type " + tree.getResultType().name());
       }
-      flaw =
-          PolicyFlaw.of(
-              pointer, "must be of type bool, and is of type " + tree.getResultType().name());
     } catch (CelValidationException e) {
       flaw = firstFlaw(pointer, e);
     } catch (CelEvaluationException e) {

@@ -86,6 +86,47 @@ class PolicyEngineTests {
         .startsWith("rule could not be evaluated: ");
   }
 
+  /** A chain of such macros would double a text or a list a hundred times. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "['x'].map(s, s + s).map(s, s + s).size() == 1",
+        "[[1]].map(l, l + l).size() == 1",
+        "['x'].map(s, [s, s]).map(s, [s, s]) == [[['x']]]",
+        "['x'].map(s, {s: s}).size() == 1",
+        "['x'].all(s, [s + s].all(t, [t + t].all(u, u != '')))",
+        "['x'].exists(s, s + dataset.name != '')",
+        "[1].map(i, true, [[i]]).size() == 1",
+        "['x'].filter(s, s + s != '').size() == 1",
+        "[dyn('x')].all(s, s + s != '')"
+      })
+  void a_macro_makes_no_larger_value_of_its_variable(String expression) {
+    assertThat(flaws(rule(expression)))
+        .singleElement()
+        .extracting(PolicyFlaw::detail)
+        .asString()
+        .startsWith("must not join the variable of a macro");
+    assertThat(
+            engine
+                .load(PolicyTarget.DATASET_ADMISSION, rule(expression))
+                .refusalReasons(variables(Map.of())))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1, 2].map(i, i + 1).all(i, i > 0)",
+        "['a', 'b'].map(s, s != 'c', s.size()).exists(n, n == 1)",
+        "['a', 'b'].filter(s, s in ['a', 'c']).size() == 1",
+        "['a' + dataset.licence].all(s, s.startsWith('a'))",
+        "[1].all(i, [2, 3].exists_one(j, j + i == 3))",
+        "dataset.labels.all(label, dataset.labels[label] + 1 > 0)"
+      })
+  void a_macro_may_read_its_variable(String expression) {
+    assertThat(compiled(rule(expression)).refusalReasons(variables(Map.of()))).isEmpty();
+  }
+
   /**
    * These expressions take exponential or polynomial time in engines that backtrack (CWE-1333); RE2
    * does not.
