@@ -7,6 +7,7 @@ import { type Verdict, verdictsQuery } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { count, inSentence, words } from '@/shared/text/format';
+import { Person } from '@/shared/ui/Person';
 import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
@@ -77,6 +78,16 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
                     {variantName(variants, subjectDigest)}
                   </Link>
                 )}
+                {verdict.modelServers.map((server) => (
+                  <div key={server.connectionDigest} className="pl-subtle">
+                    Its items were sent to {server.host ?? 'a server whose address was not kept'}
+                    {server.connectedBy != null && (
+                      <>
+                        , connected by <Person actor={server.connectedBy} />
+                      </>
+                    )}
+                  </div>
+                ))}
               </Td>
               <Td dataLabel="For">{kind === 'PHASE' && phase != null ? `Phase ${inSentence(phase)}` : words(kind)}</Td>
               <Td dataLabel="Criteria">

@@ -257,6 +257,17 @@ it('says which verdict was issued because a price changed', async () => {
   expect(await screen.findByText('Judged again after a price changed')).toBeVisible();
 });
 
+it('names the servers that saw the items of a verdict, and who connected them', async () => {
+  const [passed] = world.verdicts;
+  const modelServers = [
+    { connectionDigest: 'c-1', host: 'models.acme.example', connectedBy: 'ada' },
+    { connectionDigest: 'c-2', host: null, connectedBy: null },
+  ];
+  visit('/apps/mail-triage?tab=evaluations', { but: [only('*/api/verdicts', [{ ...passed, modelServers }])] });
+  expect(await screen.findByText(/Its items were sent to models\.acme\.example, connected by/)).toBeVisible();
+  expect(screen.getByText('Its items were sent to a server whose address was not kept')).toBeVisible();
+});
+
 it('leaves to evaluation which verdict the gate looks at', async () => {
   const [passed] = world.verdicts;
   visit('/apps/mail-triage?tab=evaluations', {

@@ -212,6 +212,7 @@ const verdict = {
   issuedBy: 'subject-ada',
   seed: 7,
   models: ['local/choice-bge-small'],
+  modelServers: [],
   fallbackItems: 0,
   retries: 0,
   pauses: 0,

@@ -151,6 +151,28 @@ abstract class EvaluationFixture {
         1);
   }
 
+  /** Publishes a variant of a provider's model, which is reached by a connection. */
+  void variantOfProvider(String application, Digest digest, Digest connection) {
+    events.publish(
+        new VariantCreated(
+            application,
+            "v",
+            digest,
+            InferenceFake.PROMPT,
+            "acme/large",
+            Digest.ofText("acme/large"),
+            connection,
+            null,
+            Map.of(),
+            null,
+            null,
+            null,
+            null,
+            List.of("ada")),
+        digest.hex(),
+        1);
+  }
+
   void indexed(Digest index, Digest split, String subset) {
     events.publish(
         new IndexBuilt("index", index, null, split, Map.of("subset", subset), 120), index.hex(), 2);

@@ -14,6 +14,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "baseline",
         "canary_comparison",
         "canary_plan",
+        "connection",
         "criteria",
         "declared_tuned_model",
         "item_text",

@@ -10,6 +10,7 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
@@ -75,7 +76,13 @@ class JudgeJourneyTests extends EvaluationFixture {
 
   /** Publishes the judge. It belongs to one application, since a digest has one variant. */
   private void judge() {
-    variant("judging", InferenceFake.JUDGE);
+    Digest connection = Digest.ofText("connection of the judge");
+    events.publish(
+        new ConnectionVersioned(
+            connection, "acme", "openai", "https://judge.acme.example:8443", "grace"),
+        connection.hex(),
+        1);
+    variantOfProvider("judging", InferenceFake.JUDGE, connection);
   }
 
   private static double value(JsonNode run, String metric) {
@@ -98,7 +105,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     application(application);
     Digest explaining = explaining(application);
     Digest vague = Digest.ofText("vague variant");
-    variant(application, vague);
+    variantOfProvider(application, vague, Digest.ofText("unknown connection"));
     judge();
     Digest split = questionSplit(application);
     String validation = exploring(application, split, InferenceFake.JUDGE);
@@ -126,7 +133,26 @@ class JudgeJourneyTests extends EvaluationFixture {
     int asked = INFERENCE.callsOf(InferenceFake.JUDGE);
     assertThat(replay(pass).at("/equal").asBoolean()).isTrue();
     assertThat(INFERENCE.callsOf(InferenceFake.JUDGE)).isEqualTo(asked);
+    assertServersAreNamed(pass, fail);
     assertChangedRepliesAreFound(better, pass);
+  }
+
+  private void assertServersAreNamed(Answer ofLocalModel, Answer ofProvider) {
+    JsonNode local = shown(ofLocalModel).at("/modelServers");
+    JsonNode provider = shown(ofProvider).at("/modelServers");
+
+    assertThat(local.size()).isOne();
+    assertThat(local.at("/0/host").asString()).isEqualTo("judge.acme.example");
+    assertThat(local.at("/0/connectedBy").asString()).isEqualTo("grace");
+    assertThat(provider.size()).isEqualTo(2);
+    assertThat(provider.at("/0/connectionDigest").asString())
+        .isEqualTo(Digest.ofText("unknown connection").hex());
+    assertThat(provider.at("/0/host").isNull()).isTrue();
+    assertThat(provider.at("/1")).isEqualTo(local.at("/0"));
+  }
+
+  private JsonNode shown(Answer verdict) {
+    return ada().get("/api/verdicts/" + verdict.json().at("/verdictId").asString()).json();
   }
 
   /** Asserts that costs are kept apart; the judge costs 50 times as much as the variant. */

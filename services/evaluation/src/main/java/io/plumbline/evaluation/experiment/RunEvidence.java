@@ -4,13 +4,19 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
+import io.plumbline.evaluation.projection.ModelServer;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.problem.Problem;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,6 +72,39 @@ class RunEvidence {
   /** Returns the names of the models that may have answered, by the variants of verdicts. */
   Map<Digest, List<String>> modelNames(List<Verdict> verdicts) {
     return variants.modelNames(verdicts.stream().map(Verdict::subjectDigest).distinct().toList());
+  }
+
+  /**
+   * Returns the servers that the runs of verdicts sent items to, by verdict: those of the variant's
+   * models, and of its judges, to which its answers are sent with the items.
+   *
+   * @param judges the judges by the suites of the verdicts
+   */
+  Map<UUID, List<ModelServer>> modelServers(
+      List<Verdict> verdicts, Map<Digest, Collection<Digest>> judges) {
+    Map<UUID, List<Digest>> asked =
+        verdicts.stream()
+            .collect(
+                Collectors.toMap(
+                    Verdict::verdictId,
+                    verdict ->
+                        Stream.concat(
+                                Stream.of(verdict.subjectDigest()),
+                                Stream.ofNullable(verdict.suiteDigest())
+                                    .flatMap(
+                                        suite -> judges.getOrDefault(suite, List.of()).stream()))
+                            .toList()));
+    Map<Digest, List<ModelServer>> servers =
+        variants.modelServers(asked.values().stream().flatMap(List::stream).distinct().toList());
+    Map<UUID, List<ModelServer>> found = new HashMap<>();
+    asked.forEach((verdict, subjects) ->
+        found.put(
+            verdict,
+            subjects.stream()
+                .flatMap(subject -> servers.getOrDefault(subject, List.of()).stream())
+                .distinct()
+                .toList()));
+    return found;
   }
 
   private static Problem noPhaseProblem(String pointer, String detail) {

@@ -17,6 +17,7 @@ import io.plumbline.items.Expected;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,16 @@ class RunResults {
     judged.forEach((verdict, run) ->
         ofVerdicts.put(verdict, ofRuns.getOrDefault(run, RunItems.Answerers.NONE).fallbackItems()));
     return ofVerdicts;
+  }
+
+  /** Returns the variants that judge answers, by the suites of verdicts. */
+  Map<Digest, Collection<Digest>> judges(List<Verdict> verdicts) {
+    Map<Digest, Collection<Digest>> judges = new HashMap<>();
+    verdicts.stream()
+        .flatMap(verdict -> Stream.ofNullable(verdict.suiteDigest()))
+        .distinct()
+        .forEach(suite -> judges.put(suite, suite(suite).definition().judges().values()));
+    return judges;
   }
 
   /** Returns the calls that did not count, by the runs of verdicts. */

@@ -16,6 +16,7 @@ import io.plumbline.evaluation.output.CostBasis;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
+import io.plumbline.evaluation.projection.ModelServer;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.suite.SuiteDefinition;
@@ -309,6 +310,7 @@ class VerdictService {
     Map<UUID, Supersession> superseded = verdicts.supersessions(shown);
     Map<UUID, Integer> fallbacks = results.countFallbackItems(shown);
     Map<Digest, List<String>> models = evidence.modelNames(shown);
+    Map<UUID, List<ModelServer>> servers = evidence.modelServers(shown, results.judges(shown));
     Map<UUID, OutageDetector.Uncounted> uncounted = results.uncounted(shown);
     return shown.stream()
         .map(verdict -> {
@@ -317,6 +319,7 @@ class VerdictService {
           return new VerdictView(
               verdict,
               models.getOrDefault(verdict.subjectDigest(), List.of()),
+              servers.getOrDefault(verdict.verdictId(), List.of()),
               fallbacks.getOrDefault(verdict.verdictId(), 0),
               calls.retries(),
               calls.pauses(),

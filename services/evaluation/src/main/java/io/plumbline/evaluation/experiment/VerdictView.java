@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.experiment;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.plumbline.evaluation.projection.ModelServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A verdict in the API.
  *
  * @param models the models that may have answered, the variant's own first. The name of a
- *     provider's model begins with that of its connection, whose operator sees every item
+ *     provider's model begins with that of its connection
+ * @param modelServers the servers of providers' models that items were sent to, for the answers and
+ *     for their judges. The operator of each sees every item
  * @param fallbackItems the number of items of its run that a fallback model of the variant
  *     answered. They count like all others, so the verdict is on that mixture of models
  * @param retries the calls of its attempt beyond the one per question that counts, because the
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record VerdictView(
     @JsonUnwrapped Verdict verdict,
     List<String> models,
+    List<ModelServer> modelServers,
     int fallbackItems,
     int retries,
     int pauses,

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
@@ -9,6 +10,8 @@ import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Projection;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,6 +44,12 @@ public class VariantProjection {
         .columns("variant_digest", "application", "name", "prompt_digest", "index_digest")
         .json("models")
         .computed("without_temperature", VariantProjection::hasNoTemperature);
+  }
+
+  @Bean
+  static Projection<ConnectionVersioned> connectionVersioned() {
+    return Projection.of(ConnectionVersioned.class, "connection")
+        .columns("connection_digest", "provider", "origin", "created_by");
   }
 
   private static boolean hasNoTemperature(VariantCreated event) {
@@ -116,6 +125,33 @@ public class VariantProjection {
           names.put(new Digest(row.getString("variant_digest")), Columns.texts(row, "names"));
         });
     return names;
+  }
+
+  /** Returns the servers of the models of variants. A local model has none. */
+  public Map<Digest, List<ModelServer>> modelServers(Collection<Digest> variants) {
+    Map<Digest, List<ModelServer>> servers = new HashMap<>();
+    sql.sql(
+            """
+            SELECT DISTINCT v.variant_digest, m.model ->> 'connectionDigest' AS connection_digest,
+              c.origin, c.created_by
+            FROM variant v CROSS JOIN jsonb_array_elements(v.models) AS m (model)
+              LEFT JOIN connection c ON c.connection_digest = m.model ->> 'connectionDigest'
+            WHERE v.variant_digest = ANY (?) AND m.model ->> 'connectionDigest' IS NOT NULL
+            ORDER BY v.variant_digest, connection_digest
+            """)
+        .param(variants.stream().map(Digest::hex).toArray(String[]::new))
+        .query(row -> {
+          String origin = row.getString("origin");
+          servers
+              .computeIfAbsent(
+                  new Digest(row.getString("variant_digest")), variant -> new ArrayList<>())
+              .add(
+                  new ModelServer(
+                      new Digest(row.getString("connection_digest")),
+                      origin == null ? null : URI.create(origin).getHost(),
+                      row.getString("created_by")));
+        });
+    return servers;
   }
 
   /** Returns the models of a variant in the order in which inference calls them. */
