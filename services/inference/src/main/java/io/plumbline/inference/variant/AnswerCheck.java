@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.prompttemplate.content.AnswerSchema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,8 +15,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class AnswerCheck {
 
-  /** The most characters of a stream's choice that are kept to check it at its end. */
+  /** The most characters of a stream that are kept to check its choices at their end. */
   static final int MAX_CHARACTERS = 1024 * 1024;
+
+  /** The most choices of an answer, which are more than a call may ask for. */
+  static final int MAX_CHOICES = 128;
 
   private static final class Choice {
 
@@ -26,6 +30,8 @@ public final class AnswerCheck {
 
   private final @Nullable AnswerSchema schema;
   private final Map<Integer, Choice> choices = new TreeMap<>();
+  private int characters;
+  private boolean tooMany;
 
   private AnswerCheck(@Nullable AnswerSchema schema) {
     this.schema = schema;
@@ -48,16 +54,22 @@ public final class AnswerCheck {
       return;
     }
     for (JsonNode each : answer.path("choices").values()) {
-      Choice choice = choices.computeIfAbsent(each.path("index").asInt(0), index -> new Choice());
+      int index = each.path("index").asInt(0);
+      if (!choices.containsKey(index) && choices.size() == MAX_CHOICES) {
+        tooMany = true;
+        return;
+      }
+      Choice choice = choices.computeIfAbsent(index, _ -> new Choice());
       JsonNode said = each.has("delta") ? each.path("delta") : each.path("message");
       choice.excused |=
           !said.path("tool_calls").isEmpty()
               || said.path("function_call").isObject()
               || said.path("refusal").isString();
       String text = said.path("content").asString("");
-      if (choice.text.length() + text.length() > MAX_CHARACTERS) {
+      if (characters + text.length() > MAX_CHARACTERS) {
         choice.tooLong = true;
       } else {
+        characters += text.length();
         choice.text.append(text);
       }
     }
@@ -69,17 +81,17 @@ public final class AnswerCheck {
     if (required == null) {
       return Optional.empty();
     }
-    return choices.values().stream()
-        .filter(choice -> !choice.excused)
-        .map(choice -> violation(required, choice))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<String> violation(AnswerSchema schema, Choice choice) {
-    if (choice.tooLong) {
+    if (tooMany) {
+      return Optional.of("it has more than %d choices".formatted(MAX_CHOICES));
+    }
+    List<Choice> answers = choices.values().stream().filter(choice -> !choice.excused).toList();
+    if (answers.stream().anyMatch(choice -> choice.tooLong)) {
       return Optional.of("it is longer than %d characters".formatted(MAX_CHARACTERS));
     }
-    return schema.violation(choice.text.toString());
+    return required
+        .violations(answers.stream().map(choice -> choice.text.toString()).toList())
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 }

@@ -93,4 +93,20 @@ class AnswerCheckTests {
 
     assertThat(violation(VARIANT, FORMAT, half, half)).contains("longer than 1048576");
   }
+
+  @Test
+  void a_stream_of_many_choices_is_kept_within_one_bound() {
+    AnswerCheck check =
+        AnswerCheck.of(VARIANT, known -> AnswerSchema.of(json(FORMAT).path("response_format")));
+    String text = "x".repeat(20_000);
+    for (int i = 0; i < 100; i++) {
+      check.read(json("{'choices':[{'index':%d,'delta':{'content':'%s'}}]}".formatted(i, text)));
+    }
+    assertThat(check.violation().orElseThrow()).contains("longer than 1048576");
+
+    for (int i = 100; i < 200; i++) {
+      check.read(json("{'choices':[{'index':%d,'delta':{'content':''}}]}".formatted(i)));
+    }
+    assertThat(check.violation().orElseThrow()).contains("more than 128 choices");
+  }
 }

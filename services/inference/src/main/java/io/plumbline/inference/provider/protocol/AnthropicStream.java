@@ -32,13 +32,19 @@ final class AnthropicStream implements StreamTranslation {
           "output_tokens",
           "output_tokens_details");
 
+  /** The maximum number of characters of all arguments that come at the start of their calls. */
+  static final int MAX_INPUT = 1 << 20;
+
   private static final class ToolUse {
 
     private final int index;
-    private final JsonNode input;
+
+    /** The arguments that came at the start; usually none, and {@code {}}. */
+    private final String input;
+
     private boolean started;
 
-    ToolUse(int index, JsonNode input) {
+    ToolUse(int index, String input) {
       this.index = index;
       this.input = input;
     }
@@ -51,6 +57,7 @@ final class AnthropicStream implements StreamTranslation {
   private String model = "";
   private @Nullable String stopReason;
   private JsonNode stopDetails = MissingNode.getInstance();
+  private int inputs;
   private boolean answering;
   private boolean counted;
 
@@ -99,7 +106,12 @@ final class AnthropicStream implements StreamTranslation {
     if (tools.size() == MAX_TOOL_CALLS) {
       return List.of(new Malformed());
     }
-    ToolUse tool = new ToolUse(tools.size(), block.path("input"));
+    String input = AnthropicAnswer.argumentsOf(block.path("input"));
+    inputs += input.length();
+    if (inputs > MAX_INPUT) {
+      return List.of(new Malformed());
+    }
+    ToolUse tool = new ToolUse(tools.size(), input);
     tools.put(index, tool);
     ObjectNode delta = JsonNodeFactory.instance.objectNode();
     AnthropicAnswer.writeToolCall(
@@ -144,7 +156,7 @@ final class AnthropicStream implements StreamTranslation {
     if (tool == null || tool.started) {
       return List.of();
     }
-    return argumentPieces(index, AnthropicAnswer.argumentsOf(tool.input));
+    return argumentPieces(index, tool.input);
   }
 
   private List<Piece> onMessageDelta(JsonNode event) {

@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider.protocol;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,15 @@ final class GeminiAnswer {
    */
   static final JsonPointer SIGNATURE_OF_CALL =
       JsonPointer.compile("/extra_content/google/thought_signature");
+
+  /** The counts of tokens that are read. */
+  static final Set<String> COUNTS =
+      Set.of(
+          "promptTokenCount",
+          "toolUsePromptTokenCount",
+          "thoughtsTokenCount",
+          "candidatesTokenCount",
+          "cachedContentTokenCount");
 
   private GeminiAnswer() {}
 

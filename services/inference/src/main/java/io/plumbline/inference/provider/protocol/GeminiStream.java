@@ -26,13 +26,16 @@ final class GeminiStream implements StreamTranslation {
     private boolean answering;
     private int calls;
 
-    /** The latest chunk of this candidate that has a finish reason. */
+    /** The latest finish reason of this candidate, with its message. */
     private @Nullable JsonNode last;
 
     Candidate(int index) {
       this.index = index;
     }
   }
+
+  private static final List<String> ENDING =
+      List.of("finishReason", "finishMessage", "blockReason");
 
   private final Map<Integer, Candidate> candidates = new TreeMap<>();
 
@@ -56,11 +59,14 @@ final class GeminiStream implements StreamTranslation {
       return List.of(new Malformed());
     }
     model = event.path("modelVersion").asString(model);
-    if (event.path("usageMetadata") instanceof ObjectNode counts) {
-      usage.setAll(counts);
-    }
+    event
+        .path("usageMetadata")
+        .propertyStream()
+        .filter(count -> GeminiAnswer.COUNTS.contains(count.getKey()))
+        .filter(count -> count.getValue().isNumber())
+        .forEach(count -> usage.set(count.getKey(), count.getValue()));
     if (blocked) {
-      feedback = event.path("promptFeedback");
+      feedback = ending(event.path("promptFeedback"));
     }
     List<Piece> pieces = new ArrayList<>();
     for (JsonNode part : event.path("candidates").values()) {
@@ -100,8 +106,19 @@ final class GeminiStream implements StreamTranslation {
       }
     }
     if (part.path("finishReason").isString()) {
-      candidate.last = part;
+      candidate.last = ending(part);
     }
+  }
+
+  /** Returns why a candidate ended or a prompt was blocked, without the rest of the event. */
+  private static ObjectNode ending(JsonNode part) {
+    ObjectNode ending = JsonNodeFactory.instance.objectNode();
+    for (String field : ENDING) {
+      if (part.path(field).isString()) {
+        ending.set(field, part.path(field));
+      }
+    }
+    return ending;
   }
 
   @Override

@@ -211,4 +211,19 @@ class AnthropicStreamTests {
     """
         .formatted(reason);
   }
+
+  /** Each start of a call may have arguments of a megabyte, which are kept until its end. */
+  @Test
+  void arguments_at_the_start_of_calls_are_bounded_together() {
+    read(START);
+    String start =
+        "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}"
+            .formatted("x".repeat(400_000));
+
+    assertThat(read(block(0, start))).hasSize(1);
+    assertThat(read(block(1, start))).hasSize(1);
+    assertThat(read(block(2, start)))
+        .singleElement()
+        .isInstanceOf(StreamTranslation.Malformed.class);
+  }
 }
