@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The API of the policies that were proposed and that a second person decides about. */
@@ -58,6 +60,7 @@ class PolicyProposalController {
   @PostMapping("/{proposalId}/decisions")
   @PreAuthorize("hasAnyRole('COMPLIANCE_OFFICER', 'ADMIN')")
   @Idempotent
+  @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<PolicyProposalView> decidePolicyProposal(
       @PathVariable UUID proposalId, @Valid @RequestBody DecidePolicy body) {
     return ResponseEntity.ok(
