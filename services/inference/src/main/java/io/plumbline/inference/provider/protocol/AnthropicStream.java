@@ -33,7 +33,7 @@ final class AnthropicStream implements StreamTranslation {
           "output_tokens_details");
 
   /** The maximum number of characters of all arguments that come at the start of their calls. */
-  static final int MAX_INPUT = 1 << 20;
+  static final int MAX_INPUT = 1024 * 1024;
 
   private static final class ToolUse {
 
