@@ -82,14 +82,15 @@ final class MacroCheck {
   }
 
   private boolean macroHoldsVariable(CelComprehension macro) {
-    boolean holds = holdsVariable(macro.iterRange()) | holdsVariable(macro.accuInit());
+    boolean holds = anyHolds(List.of(macro.iterRange(), macro.accuInit()));
     boolean added = variables.add(macro.iterVar());
     holds |= holdsVariable(macro.loopCondition());
     holds |= stepHoldsVariable(macro, macro.loopStep());
     if (added) {
       variables.remove(macro.iterVar());
     }
-    return holds | holdsVariable(macro.result());
+    holds |= holdsVariable(macro.result());
+    return holds;
   }
 
   /** Reads the step of a macro. The element that it adds to its own result is no larger value. */
@@ -103,9 +104,10 @@ final class MacroCheck {
       }
       // The condition of filter, and of a map with three parameters, is around the addition.
       if (step.call().function().equals("_?_:_")) {
-        return holdsVariable(operands.get(0))
-            | stepHoldsVariable(macro, operands.get(1))
-            | stepHoldsVariable(macro, operands.get(2));
+        boolean holds = holdsVariable(operands.get(0));
+        holds |= stepHoldsVariable(macro, operands.get(1));
+        holds |= stepHoldsVariable(macro, operands.get(2));
+        return holds;
       }
     }
     return holdsVariable(step);

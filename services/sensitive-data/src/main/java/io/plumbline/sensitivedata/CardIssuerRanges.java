@@ -9,10 +9,10 @@ final class CardIssuerRanges {
   /** A range of the first six digits, with the shortest and the longest number of its cards. */
   private record Range(int from, int to, int shortest, int longest) {
     int lengths() {
-      if (this == VISA) {
-        return 1 << 13 | 1 << 16 | 1 << 19;
+      if (equals(VISA)) {
+        return (1 << 13) | (1 << 16) | (1 << 19);
       }
-      return (1 << longest + 1) - (1 << shortest);
+      return (1 << (longest + 1)) - (1 << shortest);
     }
   }
 

@@ -210,7 +210,7 @@ final class CountryNumbers {
 
   /** Returns the kind of significant digits, which have no prefix. */
   Kind kindOf(byte[] digits, int from, int to) {
-    if (to - from > MAX_LENGTH || (lengths >> to - from & 1) == 0) {
+    if (to - from > MAX_LENGTH || ((lengths >> (to - from)) & 1) == 0) {
       return Kind.NONE;
     }
     return KINDS[kinds[LENGTHS * stateAfter(digits, from, to) + to - from]];

@@ -35,7 +35,7 @@ final class NumberingPlans {
   static final int LEADING = 3;
 
   private static final int LEADINGS = 1_000;
-  private static final int ANY_LENGTH = (1 << Dialled.MAX_DIGITS + 1) - 1;
+  private static final int ANY_LENGTH = (1 << (Dialled.MAX_DIGITS + 1)) - 1;
 
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
   private final Countries countries = new Countries();

@@ -304,7 +304,7 @@ public class Verdicts {
                 ORDER BY v.sequence
                 """)
         .params(application, model, model)
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("id", UUID.class))
         .list();
   }
 
