@@ -34,7 +34,7 @@ it('shows who rejected a statement, and why', async () => {
 it('states that a model was tuned, from the link beside its prices', async () => {
   const { sent, handler } = taking('*/api/tuning-statements', mine);
   const { user, address: shown } = visit('/settings/providers/acme-llm', { as: ada, but: [handler] });
-  await user.click(await screen.findByRole('link', { name: 'State that acme-llm/small was tuned' }));
+  await user.click(await screen.findByRole('link', { name: 'State as tuned: acme-llm/small' }));
   const form = await dialog();
   expect(form.getByLabelText(/^Model/)).toHaveValue('acme-llm/small');
   await user.type(form.getByLabelText(/^How it was tuned/), 'Tuned by us on the tickets');

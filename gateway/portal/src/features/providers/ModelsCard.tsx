@@ -187,7 +187,7 @@ function PriceTable({ rows, requested, stated, onChange }: PriceTableProps): Rea
                 <LinkButton
                   size="sm"
                   variant="link"
-                  aria-label={`State that ${name} was tuned`}
+                  aria-label={`State as tuned: ${name}`}
                   to="/models"
                   search={{ tab: 'tuned', statement: name }}
                 >
