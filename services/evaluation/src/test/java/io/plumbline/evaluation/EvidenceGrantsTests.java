@@ -17,6 +17,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "connection",
         "criteria",
         "declared_tuned_model",
+        "index_connection",
         "item_text",
         "model_version",
         "retrieval_index",

@@ -8,6 +8,8 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
+import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -213,5 +215,47 @@ class VerdictJourneyTests extends EvaluationFixture {
           .as(kind)
           .isEqualTo(best);
     }
+  }
+
+  /** The query of each search is sent to the server that embeds it, and a query is an item. */
+  @Test
+  void a_verdict_names_the_server_that_embeds_the_searches_of_its_variant() {
+    String application = "embedded";
+    application(application);
+    Digest split = split(application);
+    Digest connection = Digest.ofText("connection of the embedder");
+    events.publish(
+        new ConnectionVersioned(
+            connection, "acme", "openai", "https://embeddings.acme.example/v1", "grace"),
+        connection.hex(),
+        1);
+    Digest index = Digest.ofText("index of " + application);
+    events.publish(
+        new IndexBuilt(
+            application,
+            index,
+            null,
+            split,
+            Map.of("subset", "train", "connection", connection.hex()),
+            120),
+        index.hex(),
+        2);
+    Digest variant = Digest.ofText("embedded variant");
+    variant(application, variant, "local/choice", null, index);
+    String suite = publishedSuite(application, split);
+    Digest criteria = criteria(application, suite, 1, LENIENT);
+
+    Answer issued =
+        verdict(application, "PHASE", finishedRun(application, suite, variant), criteria);
+
+    JsonNode servers =
+        ada()
+            .get("/api/verdicts/" + issued.json().at("/verdictId").asString())
+            .json()
+            .at("/modelServers");
+    assertThat(servers.size()).isOne();
+    assertThat(servers.at("/0/connectionDigest").asString()).isEqualTo(connection.hex());
+    assertThat(servers.at("/0/host").asString()).isEqualTo("embeddings.acme.example");
+    assertThat(servers.at("/0/connectedBy").asString()).isEqualTo("grace");
   }
 }

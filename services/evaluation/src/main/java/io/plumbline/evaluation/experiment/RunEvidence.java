@@ -76,7 +76,8 @@ class RunEvidence {
 
   /**
    * Returns the servers that the runs of verdicts sent items to, by verdict: those of the variant's
-   * models, and of its judges, to which its answers are sent with the items.
+   * models, of the model that embeds each search in its index, and of its judges, to which its
+   * answers are sent with the items.
    *
    * @param judges the judges by the suites of the verdicts
    */

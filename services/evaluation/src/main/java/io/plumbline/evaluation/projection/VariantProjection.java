@@ -86,6 +86,15 @@ public class VariantProjection {
         .column("subset", "recipe.subset");
   }
 
+  /** An index is listed here if a provider's model embeds its texts and those of each search. */
+  @Bean
+  static Projection<IndexBuilt> indexBuiltByProvider() {
+    return Projection.of(IndexBuilt.class, "index_connection")
+        .when(event -> event.recipe().containsKey("connection"))
+        .columns("index_digest")
+        .column("connection_digest", "recipe.connection");
+  }
+
   public Optional<Variant> find(Digest digest) {
     List<Variant.Model> models = models(digest);
     return sql.sql(
@@ -127,17 +136,24 @@ public class VariantProjection {
     return names;
   }
 
-  /** Returns the servers of the models of variants. A local model has none. */
+  /**
+   * Returns the servers of the models of variants, and of the models that embed for their indexes.
+   * A local model has none.
+   */
   public Map<Digest, List<ModelServer>> modelServers(Collection<Digest> variants) {
     Map<Digest, List<ModelServer>> servers = new HashMap<>();
     sql.sql(
             """
-            SELECT DISTINCT v.variant_digest, m.model ->> 'connectionDigest' AS connection_digest,
-              c.origin, c.created_by
-            FROM variant v CROSS JOIN jsonb_array_elements(v.models) AS m (model)
-              LEFT JOIN connection c ON c.connection_digest = m.model ->> 'connectionDigest'
-            WHERE v.variant_digest = ANY (?) AND m.model ->> 'connectionDigest' IS NOT NULL
-            ORDER BY v.variant_digest, connection_digest
+            WITH asked AS (
+              SELECT v.variant_digest, m.model ->> 'connectionDigest' AS connection_digest
+              FROM variant v CROSS JOIN jsonb_array_elements(v.models) AS m (model)
+              UNION
+              SELECT v.variant_digest, i.connection_digest
+              FROM variant v JOIN index_connection i ON i.index_digest = v.index_digest)
+            SELECT a.variant_digest, a.connection_digest, c.origin, c.created_by
+            FROM asked a LEFT JOIN connection c ON c.connection_digest = a.connection_digest
+            WHERE a.variant_digest = ANY (?) AND a.connection_digest IS NOT NULL
+            ORDER BY a.variant_digest, a.connection_digest
             """)
         .param(variants.stream().map(Digest::hex).toArray(String[]::new))
         .query(row -> {
