@@ -173,6 +173,17 @@ class ClosedGateTests extends InferenceTest {
             "Waits to start: version 1 of dataset %s is no longer admitted to INDEX.", application);
   }
 
+  @Test
+  void an_index_of_an_unknown_split_does_not_start() {
+    Digest split = Digest.ofText("split that never arrived of " + application);
+
+    assertThatThrownBy(() ->
+            Caller.system(Workspaces.ACME)
+                .run(() -> splits.requireStillAdmitted(UUID.randomUUID(), split, "INDEX")))
+        .isInstanceOf(JobPostponed.class)
+        .hasMessage("Waits to start: the event of split %s has not arrived.", split);
+  }
+
   private void admit(Digest version, int revision, Outcome outcome, List<String> purposes) {
     events.publish(
         new AdmissionDecided(application, 1, version, outcome, purposes, List.of(), null),

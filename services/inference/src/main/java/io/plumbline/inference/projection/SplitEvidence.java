@@ -46,20 +46,25 @@ public class SplitEvidence {
    * worker.
    *
    * @param work the id of the work, under which the ends of the topics are remembered
-   * @throws JobPostponed when the evidence is incomplete, or the dataset is no longer admitted
+   * @throws JobPostponed when the evidence is incomplete, the split is not known, or its dataset is
+   *     no longer admitted
    */
   public void requireStillAdmitted(UUID work, Digest digest, String purpose) {
     if (evidence.answer(work, () -> question(digest)) instanceof Incomplete closed) {
       throw new JobPostponed(closed.pause(), String.valueOf(closed.problem().getMessage()));
     }
-    find(digest)
-        .filter(split -> !split.purposes().contains(purpose))
-        .ifPresent(split -> {
-          throw new JobPostponed(
-              PAUSE,
-              "Waits to start: version %d of dataset %s is no longer admitted to %s."
-                  .formatted(split.version(), split.dataset(), purpose));
-        });
+    Split split =
+        find(digest)
+            .orElseThrow(() ->
+                new JobPostponed(
+                    PAUSE,
+                    "Waits to start: the event of split %s has not arrived.".formatted(digest)));
+    if (!split.purposes().contains(purpose)) {
+      throw new JobPostponed(
+          PAUSE,
+          "Waits to start: version %d of dataset %s is no longer admitted to %s."
+              .formatted(split.version(), split.dataset(), purpose));
+    }
   }
 
   private Optional<Split> find(Digest split) {
