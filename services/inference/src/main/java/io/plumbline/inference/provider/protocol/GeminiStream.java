@@ -79,6 +79,11 @@ final class GeminiStream implements StreamTranslation {
     return pieces;
   }
 
+  /** Returns the counts that are kept for the end of the stream. */
+  ObjectNode keptCounts() {
+    return usage.deepCopy();
+  }
+
   /** Parses data; returns a missing node when it is not JSON. */
   private static JsonNode parse(String data) {
     try {
