@@ -9,7 +9,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.limit.Quota;
+import io.plumbline.platform.limit.OpenProposals;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
@@ -43,7 +43,7 @@ class PolicyProposals {
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
-  private final Quota quota;
+  private final OpenProposals open;
   private final NewestFirstReader<PolicyProposal> newest;
 
   PolicyProposals(
@@ -52,13 +52,23 @@ class PolicyProposals {
       JdbcClient sql,
       Outbox outbox,
       Clock clock,
-      @Value("${plumbline.policies.proposed:100}") long proposed) {
+      @Value("${plumbline.policies.proposed:100}") long perWorkspace,
+      @Value("${plumbline.policies.proposed-per-person:25}") long perPerson) {
     this.policies = policies;
     this.secondPerson = secondPerson;
     this.sql = sql;
     this.outbox = outbox;
     this.clock = clock;
-    this.quota = new Quota(sql, "plumbline.policies.proposed", proposed);
+    this.open =
+        OpenProposals.of(
+            sql,
+            "proposed policies",
+            "policy_proposal WHERE workspace_id = ? AND state = 'PROPOSED'",
+            "requester",
+            OpenProposals.DECIDE,
+            "plumbline.policies.proposed",
+            perWorkspace,
+            perPerson);
     this.newest =
         new NewestFirstReader<>(
             sql, "policy_proposal", PolicyProposals::read, PolicyProposal::proposalId);
@@ -69,7 +79,7 @@ class PolicyProposals {
    * proposed again.
    *
    * @throws Problem 409 for rules that are in force already, and for another target than the policy
-   *     has
+   *     has, or if too many are open
    */
   @Transactional
   PolicyProposal propose(String name, PolicyTarget target, String source, String reason) {
@@ -85,7 +95,7 @@ class PolicyProposals {
               .formatted(active.get().version(), name));
     }
     int former = active.map(PolicyView::version).orElse(0);
-    quota.lock("");
+    open.lock();
     Optional<PolicyProposal> same =
         newest.first(
             "name = ? AND state = 'PROPOSED' AND requester = ? AND digest = ? AND former_version"
@@ -97,12 +107,7 @@ class PolicyProposals {
     if (same.isPresent()) {
       return same.get();
     }
-    quota.requireRoom(
-        "The workspace",
-        "proposed policies",
-        "Decide about some of them.",
-        "policy_proposal WHERE workspace_id = ? AND state = 'PROPOSED'",
-        caller.workspace());
+    open.requireRoom();
     PolicyProposal proposal =
         new PolicyProposal(
             Ids.next(),

@@ -5,11 +5,12 @@ import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
 import io.plumbline.contracts.ModelRegistryEvent.PriceChangeWithdrawn;
 import io.plumbline.contracts.Money;
 import io.plumbline.modelregistry.catalog.PriceProposal.State;
-import io.plumbline.modelregistry.proposal.OpenProposals;
+import io.plumbline.modelregistry.proposal.ProposalRules;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.OpenProposals;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
@@ -55,6 +56,7 @@ public class PriceProposals {
             "requested prices",
             "price_proposal WHERE workspace_id = ? AND state = 'REQUESTED'",
             "requester",
+            ProposalRules.REMEDY,
             "plumbline.base-models.requested-prices",
             perWorkspace,
             perPerson);
@@ -201,8 +203,8 @@ public class PriceProposals {
             .query(PriceProposals::read)
             .optional()
             .orElseThrow(Problem::notFound);
-    OpenProposals.requireMaker(proposal.requester());
-    OpenProposals.requireOpen(proposal.state(), State.REQUESTED, proposal.decidedBy());
+    ProposalRules.requireMaker(proposal.requester());
+    ProposalRules.requireOpen(proposal.state(), State.REQUESTED, proposal.decidedBy());
     PriceProposal withdrawn = proposal.withdrawn(clock.instant());
     endWithoutDecision(withdrawn, "Its requester withdrew it.");
     return withdrawn;

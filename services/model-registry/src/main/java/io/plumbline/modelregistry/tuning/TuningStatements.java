@@ -4,12 +4,13 @@ import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
 import io.plumbline.contracts.ModelRegistryEvent.TuningRejected;
 import io.plumbline.contracts.ModelRegistryEvent.TuningStated;
 import io.plumbline.contracts.ModelRegistryEvent.TuningWithdrawn;
-import io.plumbline.modelregistry.proposal.OpenProposals;
+import io.plumbline.modelregistry.proposal.ProposalRules;
 import io.plumbline.modelregistry.tuning.TuningStatement.State;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.OpenProposals;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
@@ -60,6 +61,7 @@ class TuningStatements {
             "open statements about tuned models",
             "tuning_statement WHERE workspace_id = ? AND confirmed_at IS NULL AND ended_as IS NULL",
             "stated_by",
+            ProposalRules.REMEDY,
             "plumbline.tuning-statements.proposed",
             perWorkspace,
             perPerson);
@@ -106,7 +108,7 @@ class TuningStatements {
   @Transactional
   TuningStatement confirm(UUID id) {
     TuningStatement statement = lock(id);
-    OpenProposals.requireSecondPerson(statement.statedBy());
+    ProposalRules.requireSecondPerson(statement.statedBy());
     requireOpen(statement);
     String person = Caller.current().actor();
     sql.sql("UPDATE tuning_statement SET confirmed_by = ?, confirmed_at = ? WHERE id = ?")
@@ -125,7 +127,7 @@ class TuningStatements {
   @Transactional
   TuningStatement reject(UUID id, String reason) {
     TuningStatement statement = lock(id);
-    OpenProposals.requireSecondPerson(statement.statedBy());
+    ProposalRules.requireSecondPerson(statement.statedBy());
     requireOpen(statement);
     end(id, State.REJECTED, reason);
     outbox.append(
@@ -144,7 +146,7 @@ class TuningStatements {
   @Transactional
   TuningStatement withdraw(UUID id) {
     TuningStatement statement = lock(id);
-    OpenProposals.requireMaker(statement.statedBy());
+    ProposalRules.requireMaker(statement.statedBy());
     requireOpen(statement);
     end(id, State.WITHDRAWN, null);
     outbox.append(new TuningWithdrawn(id, statement.model(), statement.statedBy()), subject(id), 2);
@@ -160,7 +162,7 @@ class TuningStatements {
   }
 
   private static void requireOpen(TuningStatement statement) {
-    OpenProposals.requireOpen(statement.state(), State.PROPOSED, statement.decidedBy());
+    ProposalRules.requireOpen(statement.state(), State.PROPOSED, statement.decidedBy());
   }
 
   private void end(UUID id, State state, @Nullable String reason) {

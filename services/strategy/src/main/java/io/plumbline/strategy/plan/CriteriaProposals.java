@@ -11,6 +11,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.OpenProposals;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,6 +50,7 @@ public class CriteriaProposals {
   private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
+  private final OpenProposals open;
   private final NewestFirstReader<CriteriaProposal> newest;
 
   CriteriaProposals(
@@ -56,7 +60,8 @@ public class CriteriaProposals {
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
-      Clock clock) {
+      Clock clock,
+      OpenProposals open) {
     this.applications = applications;
     this.criteria = criteria;
     this.projections = projections;
@@ -64,16 +69,33 @@ public class CriteriaProposals {
     this.json = json;
     this.outbox = outbox;
     this.clock = clock;
+    this.open = open;
     this.newest =
         new NewestFirstReader<>(sql, "criteria_proposal", this::read, CriteriaProposal::proposalId);
+  }
+
+  @Bean
+  static OpenProposals openCriteria(
+      JdbcClient sql,
+      @Value("${plumbline.criteria.requested:1000}") long perWorkspace,
+      @Value("${plumbline.criteria.requested-per-person:250}") long perPerson) {
+    return OpenProposals.of(
+        sql,
+        "requested criteria",
+        "criteria_proposal WHERE workspace_id = ? AND state = 'REQUESTED'",
+        "requester",
+        OpenProposals.DECIDE,
+        "plumbline.criteria.requested",
+        perWorkspace,
+        perPerson);
   }
 
   /**
    * Requests a second person's approval of criteria.
    *
    * @throws Problem 409 for criteria that are not less strict, so that no second person is needed,
-   *     for criteria of refreshes that are in force already, for a suite with too few items, and if
-   *     variants without any skill meet them
+   *     for criteria of refreshes that are in force already, for a suite with too few items, if
+   *     variants without any skill meet them, and if too many requests are open
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
@@ -99,6 +121,7 @@ public class CriteriaProposals {
           "These criteria ask no less than those in force. Register them: that needs no second"
               + " person.");
     }
+    open.requireRoom();
     int version = criteria.nextVersion(application);
     CriteriaProposal proposal =
         new CriteriaProposal(
