@@ -4,6 +4,10 @@ import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
+import io.plumbline.contracts.ModelRegistryEvent.TuningConfirmed;
+import io.plumbline.contracts.ModelRegistryEvent.TuningRejected;
+import io.plumbline.contracts.ModelRegistryEvent.TuningStated;
+import io.plumbline.contracts.ModelRegistryEvent.TuningWithdrawn;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.event.RecordedTable;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +19,12 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class EvidenceConfiguration {
+
+  /** The statements with their state and who decided or withdrew them. */
+  private static final String TUNING_STATEMENTS =
+      "SELECT workspace_id, id, model, reason, stated_by, end_reason,"
+          + " coalesce(ended_as, CASE WHEN confirmed_at IS NULL THEN 'PROPOSED' ELSE 'CONFIRMED'"
+          + " END) AS state, coalesce(ended_by, confirmed_by) AS decided_by FROM tuning_statement";
 
   @Bean
   static RecordedTable<BaseModelListed> recordedBaseModels() {
@@ -67,5 +77,58 @@ class EvidenceConfiguration {
         .rows(
             "SELECT a.*, m.name AS model FROM alias a JOIN model m"
                 + " ON m.workspace_id = a.workspace_id AND m.id = a.model_id");
+  }
+
+  @Bean
+  static RecordedTable<TuningStated> recordedTuningStatements() {
+    return Projection.of(TuningStated.class, "tuning_statement")
+        .column("id", "statementId")
+        .columns("model", "reason", "stated_by")
+        .recordedHere("id")
+        .rows(TUNING_STATEMENTS);
+  }
+
+  @Bean
+  static RecordedTable<TuningStated> statesOfTuningStatements() {
+    return Projection.of(TuningStated.class, "tuning_statement")
+        .column("id", "statementId")
+        .constant("state", "PROPOSED")
+        .recordedHere("id")
+        .lastEventDecides()
+        .rows(TUNING_STATEMENTS);
+  }
+
+  @Bean
+  static RecordedTable<TuningConfirmed> confirmedTuningStatements() {
+    return Projection.of(TuningConfirmed.class, "tuning_statement")
+        .column("id", "statementId")
+        .constant("state", "CONFIRMED")
+        .column("decided_by", "confirmedBy")
+        .recordedHere("id")
+        .lastEventDecides()
+        .rows(TUNING_STATEMENTS);
+  }
+
+  @Bean
+  static RecordedTable<TuningRejected> rejectedTuningStatements() {
+    return Projection.of(TuningRejected.class, "tuning_statement")
+        .column("id", "statementId")
+        .constant("state", "REJECTED")
+        .column("decided_by", "rejectedBy")
+        .column("end_reason", "reason")
+        .recordedHere("id")
+        .lastEventDecides()
+        .rows(TUNING_STATEMENTS);
+  }
+
+  @Bean
+  static RecordedTable<TuningWithdrawn> withdrawnTuningStatements() {
+    return Projection.of(TuningWithdrawn.class, "tuning_statement")
+        .column("id", "statementId")
+        .constant("state", "WITHDRAWN")
+        .column("decided_by", "statedBy")
+        .recordedHere("id")
+        .lastEventDecides()
+        .rows(TUNING_STATEMENTS);
   }
 }
