@@ -1,11 +1,11 @@
 package io.plumbline.evaluation.answer;
 
 import io.plumbline.platform.body.StorableText;
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the label out of a message's content. */
 public final class Prediction {
@@ -20,13 +20,13 @@ public final class Prediction {
    *
    * @return null when the content is an object without an answer, or text that no column can store
    */
-  public static @Nullable String of(String content, JsonMapper json) {
+  public static @Nullable String of(String content) {
     String trimmed = content.strip();
     if (!trimmed.startsWith("{")) {
       return headIfStorable(trimmed);
     }
     try {
-      JsonNode object = json.readTree(trimmed);
+      JsonNode object = BoundedJson.read(trimmed);
       List<JsonNode> values = object.valueStream().toList();
       JsonNode answer = values.size() == 1 ? values.getFirst() : object.path("label");
       return answer.isString() ? headIfStorable(answer.asString()) : null;

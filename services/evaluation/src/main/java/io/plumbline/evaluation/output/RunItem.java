@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The result of one question.
@@ -157,12 +156,11 @@ public record RunItem(
    *
    * @return null where the item is not labelled, and when none can be read
    */
-  public static @Nullable String prediction(
-      @Nullable String label, ModelMessage message, JsonMapper json) {
+  public static @Nullable String prediction(@Nullable String label, ModelMessage message) {
     String content = message.content();
     if (label == null || content == null) {
       return null;
     }
-    return Prediction.of(content, json);
+    return Prediction.of(content);
   }
 }

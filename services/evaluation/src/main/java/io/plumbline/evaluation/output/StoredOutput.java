@@ -50,7 +50,7 @@ record StoredOutput(
     Optional<ModelAnswer> answer =
         ifUnaltered(output, item.outputDigest()).flatMap(o -> o.answer(json));
     return item.observation(
-        answer.map(given -> RunItem.prediction(item.label(), given.message(), json)).orElse(null),
+        answer.map(given -> RunItem.prediction(item.label(), given.message())).orElse(null),
         rescoring.score(item.itemId(), answer, judged),
         unscored,
         answer.map(ModelAnswer::abstained).orElse(false),

@@ -186,7 +186,7 @@ class ItemRunner {
             label,
             question.digest(),
             true,
-            RunItem.prediction(label, answer.message(), json),
+            RunItem.prediction(label, answer.message()),
             scored.scores().scores(),
             scored.judged(),
             scored.scores().notApplicable(),

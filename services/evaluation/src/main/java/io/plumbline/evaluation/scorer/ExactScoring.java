@@ -6,13 +6,12 @@ import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The scorer that checks whether the text, without white space around it, equals a reference. For a
  * labelled item an answer with the right label counts too, so that a model may answer in JSON.
  */
-record ExactScoring(JsonMapper json) implements TextScoring {
+record ExactScoring() implements TextScoring {
 
   @Override
   public Score score(Expected expected, String text) {
@@ -20,7 +19,7 @@ record ExactScoring(JsonMapper json) implements TextScoring {
     String answer = text.strip();
     boolean equal =
         references.stream().anyMatch(reference -> reference.strip().equals(answer))
-            || (expected.label() != null && expected.label().equals(Prediction.of(text, json)));
+            || (expected.label() != null && expected.label().equals(Prediction.of(text)));
     return Score.of(
         equal,
         "The answer %s %s."

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,7 +16,7 @@ final class JsonValues {
 
   /** The mapper, which keeps all digits of numbers. */
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      BoundedJson.builder(BoundedJson.MAX_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -23,7 +24,7 @@ final class JsonValues {
 
   private JsonValues() {}
 
-  /** Returns the value of a text; empty when it is not JSON. */
+  /** Returns the value of a text; empty when it is not JSON or too large. */
   static Optional<JsonNode> read(String text) {
     try {
       JsonNode value = JSON.readTree(text);

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.scorer;
 
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -53,7 +54,7 @@ public sealed interface JudgeReplyResult {
   final class Reader {
 
     private static final JsonMapper JSON =
-        JsonMapper.builder()
+        BoundedJson.builder(BoundedJson.MAX_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

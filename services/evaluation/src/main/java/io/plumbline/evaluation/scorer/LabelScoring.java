@@ -5,17 +5,14 @@ import io.plumbline.evaluation.answer.Prediction;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The scorer that checks whether the answered label is that of the item. */
-record LabelScoring(JsonMapper json) implements Scoring {
+record LabelScoring() implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
     String answered =
-        Optional.ofNullable(answer.message().content())
-            .map(content -> Prediction.of(content, json))
-            .orElse(null);
+        Optional.ofNullable(answer.message().content()).map(Prediction::of).orElse(null);
     if (answered == null) {
       return Score.zero("No label can be read from the answer.");
     }

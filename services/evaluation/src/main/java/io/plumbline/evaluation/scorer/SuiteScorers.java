@@ -20,12 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The scorers of a suite, prepared for any number of outputs. */
 public final class SuiteScorers {
-
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final List<Scorer> scorers;
   private final Map<String, Scoring> scorings = new LinkedHashMap<>();
@@ -260,8 +257,8 @@ public final class SuiteScorers {
   private static Optional<Scoring> scoring(Scorer scorer) {
     return Optional.ofNullable(
         switch (scorer.type()) {
-          case LABEL -> new LabelScoring(JSON);
-          case EXACT -> new ExactScoring(JSON);
+          case LABEL -> new LabelScoring();
+          case EXACT -> new ExactScoring();
           case NORMALISED -> new NormalisedScoring();
           case CONTAINS -> new ContainsScoring(scorer.values(), scorer.match() != Match.ANY);
           case REGEX -> RegexScoring.of(required(scorer.pattern()));

@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The answers of one variant without any skill to the items of a suite, scored by the scorers and
@@ -213,7 +212,7 @@ final class TrivialVariantScorer {
     if (question.label() == null) {
       return null;
     }
-    return Prediction.of(Objects.requireNonNull(answer.message().content()), JsonMapper.shared());
+    return Prediction.of(Objects.requireNonNull(answer.message().content()));
   }
 
   /** Returns the scores of the variant, once it has answered every question. */

@@ -20,6 +20,8 @@ import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import io.plumbline.platform.body.StorableText;
+import io.plumbline.platform.test.hostile.HostileTexts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -123,6 +125,12 @@ class HostileOutputTests {
                   .score())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void no_answer_takes_the_time_or_the_memory_of_the_process()
+      throws IOException, InterruptedException {
+    HostileTexts.read(64, HostileAnswers.class);
   }
 
   @Test

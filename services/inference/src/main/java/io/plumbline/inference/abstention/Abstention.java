@@ -2,6 +2,7 @@ package io.plumbline.inference.abstention;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.InferenceEvent.VariantAbstention;
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -9,7 +10,6 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rule by which a variant abstains: because its model is not confident enough, or because the
@@ -49,10 +49,9 @@ public record Abstention(
       return true;
     }
     try {
-      JsonMapper json = JsonMapper.shared();
-      JsonNode read = json.readTree(said);
+      JsonNode read = BoundedJson.read(said);
       return (field != null && field.declaresAbstention(read))
-          || (answer != null && read.equals(json.readTree(answer)));
+          || (answer != null && read.equals(BoundedJson.read(answer)));
     } catch (JacksonException text) {
       return false;
     }

@@ -6,6 +6,7 @@ import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamName;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.provider.protocol.UpstreamRequest;
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,9 +78,15 @@ public class ProviderClient {
           "permission_denied");
 
   private static final int MAX_ANSWER = 16 << 20;
+
+  /** The most tokens of JSON of a whole answer, such as the numbers of embeddings. */
+  private static final int MAX_TOKENS = 1_000_000;
+
   private static final int MAX_LIST = 4 << 20;
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONNECTIONS = 1_024;
+
+  private static final JsonMapper ANSWERS = BoundedJson.builder(MAX_TOKENS).build();
 
   /**
    * The size in bytes of each of a connection's three buffers. With the library's default of 32 KB,
@@ -218,7 +226,7 @@ public class ProviderClient {
   private <T> T parseWholeAnswer(
       Connection connection, UpstreamResponse answer, int most, Function<JsonNode, T> reading) {
     try {
-      return reading.apply(json.readTree(answer.readAll(most)));
+      return reading.apply(readTree(answer.readAll(most)));
     } catch (SocketTimeoutException e) {
       throw timeoutFailure(connection);
     } catch (UpstreamResponse.TooLong e) {
@@ -226,13 +234,26 @@ public class ProviderClient {
           Kind.REFUSED,
           502,
           "provider_answer_too_long",
-          "The answer of provider '%s' is longer than %d MiB: ask for less at once."
+          ("The answer of provider '%s' is longer than %d MiB or has too many values: ask for less"
+                  + " at once.")
               .formatted(connection.provider(), most >> 20));
     } catch (IOException | JacksonException e) {
       if (answer.isAbandoned()) {
         throw abandonedFailure(connection);
       }
       throw answer.pastDeadline() ? timeoutFailure(connection) : malformedAnswerFailure(connection);
+    }
+  }
+
+  /** Reads a body, whose values can take many times its memory. */
+  private static JsonNode readTree(byte[] body) throws UpstreamResponse.TooLong {
+    try {
+      return ANSWERS.readTree(body);
+    } catch (StreamConstraintsException e) {
+      if (e.getOriginalMessage().startsWith("Token count")) {
+        throw new UpstreamResponse.TooLong("The answer has more than " + MAX_TOKENS + " tokens");
+      }
+      throw e;
     }
   }
 

@@ -363,6 +363,18 @@ class ProviderClientTests {
     assertThat(calls).hasValue(2 * UpstreamPolicies.FAILURES);
   }
 
+  /** Such a body would take 240 MB. */
+  @Test
+  void an_answer_of_too_many_values_is_read_no_further() {
+    answer(200, "{\"x\":[" + "{},".repeat(3_000_000) + "{}]}");
+
+    UpstreamException failure = failure();
+
+    assertThat(failure.status()).isEqualTo(502);
+    assertThat(failure.code()).isEqualTo("provider_answer_too_long");
+    assertThat(failure).hasMessageContaining("has too many values: ask for less at once");
+  }
+
   @Test
   void a_completion_is_passed_on() {
     answer(200, COMPLETION);

@@ -1,17 +1,16 @@
 package io.plumbline.prompttemplate.content;
 
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import io.plumbline.prompttemplate.schema.BoundedSchema;
 import io.plumbline.prompttemplate.schema.ValidationBudget;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON Schema that answers to a request must follow, whatever the model guarantees. */
 public final class AnswerSchema {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final BoundedSchema schema;
 
@@ -66,13 +65,15 @@ public final class AnswerSchema {
 
   private Optional<String> violation(String answer, ValidationBudget budget) {
     try {
-      JsonNode read = JSON.readTree(answer);
+      JsonNode read = BoundedJson.read(answer);
       if (read.isMissingNode()) {
         return Optional.of("it is empty");
       }
       return schema.mismatches(read, budget).stream()
           .map(mismatch -> (mismatch.pointer() + " " + mismatch.detail()).strip())
           .reduce((one, other) -> one + "; " + other);
+    } catch (StreamConstraintsException e) {
+      return Optional.of("it is too large, or nested too deeply, to be read as JSON");
     } catch (JacksonException e) {
       return Optional.of("it is not valid JSON");
     }

@@ -29,6 +29,16 @@ class AnswerSchemaTests {
     assertThat(schema.violation("")).isPresent();
   }
 
+  @Test
+  void an_answer_of_too_many_values_is_no_longer_read() {
+    AnswerSchema schema =
+        AnswerSchema.of(ResponseFormat.wrap(json("{'type':'array'}"))).orElseThrow();
+
+    assertThat(schema.violation("[" + "[],".repeat(40_000) + "[]]")).isEmpty();
+    assertThat(schema.violation("[" + "[],".repeat(50_000) + "[]]"))
+        .contains("it is too large, or nested too deeply, to be read as JSON");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

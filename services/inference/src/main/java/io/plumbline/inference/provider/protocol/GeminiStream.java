@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,10 +84,10 @@ final class GeminiStream implements StreamTranslation {
     return usage.deepCopy();
   }
 
-  /** Parses data; returns a missing node when it is not JSON. */
+  /** Parses data; returns a missing node when it is not JSON or too large. */
   private static JsonNode parse(String data) {
     try {
-      return JsonMapper.shared().readTree(data);
+      return BoundedJson.read(data);
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     }

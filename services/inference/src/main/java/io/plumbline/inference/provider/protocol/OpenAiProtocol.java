@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The protocol of OpenAI, which the service uses internally, so that nothing is translated. */
@@ -104,7 +104,7 @@ final class OpenAiProtocol implements Protocol {
       return List.of(new StreamTranslation.Done());
     }
     try {
-      if (JsonMapper.shared().readTree(data) instanceof ObjectNode chunk) {
+      if (BoundedJson.read(data) instanceof ObjectNode chunk) {
         return List.of(new StreamTranslation.Chunk(chunk));
       }
     } catch (JacksonException e) {

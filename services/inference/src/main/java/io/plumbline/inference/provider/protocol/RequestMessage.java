@@ -3,10 +3,10 @@ package io.plumbline.inference.provider.protocol;
 import static io.plumbline.inference.provider.protocol.RequestFields.isSet;
 
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.prompttemplate.schema.BoundedJson;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -68,14 +68,15 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
       return JsonNodeFactory.instance.objectNode();
     }
     try {
-      JsonNode input = JsonMapper.shared().readTree(arguments);
+      JsonNode input = BoundedJson.read(arguments);
       if (input.isObject()) {
         return input;
       }
     } catch (JacksonException e) {
       // Text that is not JSON is refused like any other text that is no object.
     }
-    throw unsupportedContentException("tool_calls whose arguments are no JSON object");
+    throw unsupportedContentException(
+        "tool_calls whose arguments are no JSON object, or one with too many values");
   }
 
   UnsupportedRequest unsupportedContentException(String what) {
