@@ -58,8 +58,8 @@ final class VerifyLedgerCommand implements Callable<Integer> {
       names = "--author-keys",
       paramLabel = "FILE",
       description =
-          "Verify events with these public keys alone (lines SERVICE=KEY,KEY) instead of those in"
-              + " the database.")
+          "Verify events with these public keys (lines SERVICE=KEY,KEY) instead of those of this"
+              + " installation.")
   private @Nullable Path authorKeys;
 
   @Option(

@@ -144,12 +144,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
       environment.put("SPRING_DATASOURCE_USERNAME", Databases.appRole(database));
       environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.appRole(database)));
       environment.put("PLUMBLINE_EVENTS_SIGNING_KEY", secrets.eventSigningKey(application));
-      Application.values().stream()
-          .filter(Application::hasDatabase)
-          .forEach(other ->
-              environment.put(
-                  "PLUMBLINE_EVENTS_KEYS_" + other.variableName(),
-                  secrets.eventVerificationKey(other.name())));
+      environment.putAll(secrets.eventVerificationKeys());
       environment.putAll(new Kafka(layout, secrets).environment(application));
       environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
       LedgerPin pin = layout.ledgerPin();

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -127,6 +128,17 @@ public final class Secrets {
    */
   public String eventVerificationKey(String application) {
     return eventKey(application, "public");
+  }
+
+  /** Returns these keys of all services that publish events, by variable of the environment. */
+  public Map<String, String> eventVerificationKeys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    Application.values().stream()
+        .filter(Application::hasDatabase)
+        .forEach(each ->
+            keys.put(
+                "PLUMBLINE_EVENTS_KEYS_" + each.variableName(), eventVerificationKey(each.name())));
+    return keys;
   }
 
   /** Returns a half of an application's key pair; both halves are drawn and written at once. */

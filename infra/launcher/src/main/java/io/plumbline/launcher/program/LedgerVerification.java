@@ -39,6 +39,7 @@ public record LedgerVerification(Platform platform) {
 
   private int verify(String url, Map<String, String> evidence, List<String> options) {
     Map<String, String> environment = new HashMap<>(evidence);
+    environment.putAll(platform.secrets().eventVerificationKeys());
     environment.put("PLUMBLINE_LEDGER_URL", url);
     environment.put("PLUMBLINE_LEDGER_USER", Databases.AUDITOR);
     environment.put("PLUMBLINE_LEDGER_PASSWORD", platform.secrets().database(Databases.AUDITOR));

@@ -27,7 +27,7 @@ final class EvidenceChecks {
   /**
    * Creates the checks for one verification.
    *
-   * @param authors the public keys of the services, including retired ones
+   * @param authors the configured public keys of the services, including retired ones
    * @param proved the index before which all signatures of entries are known to be valid
    */
   static List<EntryCheck> of(

@@ -33,17 +33,32 @@ class ReceivedOffsets {
   /**
    * The offsets that the ledger's consumer group has committed.
    *
+   * @param partitions the partitions that Kafka has
    * @param next the offset behind the last received one, per partition
    */
-  record Committed(Map<TopicPartition, Long> next) {
+  record Committed(Set<TopicPartition> partitions, Map<TopicPartition, Long> next) {
 
-    /** Returns a finding for each partition of which received rows are missing in the ledger. */
+    /**
+     * Returns a finding for each partition of which received rows are missing in the ledger, or of
+     * which the ledger alone has rows.
+     */
     List<Finding> compareWithLedger(Connection connection) throws SQLException {
       Map<TopicPartition, Long> stored = new HashMap<>();
       ReceivedPositions.lastPositions(connection)
           .forEach(last ->
               stored.put(new TopicPartition(last.topic(), last.partition()), last.offset() + 1));
       List<Finding> findings = new ArrayList<>();
+      stored.keySet().stream()
+          .filter(partition -> !partitions.contains(partition))
+          .forEach(partition ->
+              findings.add(
+                  Finding.general(
+                      "Kafka has no partition "
+                          + partition.partition()
+                          + " of "
+                          + partition.topic()
+                          + ", of which rows stand here: they were inserted, or the topic was"
+                          + " deleted")));
       next.forEach((partition, offset) -> {
         long known = stored.getOrDefault(partition, 0L);
         if (known < offset) {
@@ -86,7 +101,7 @@ class ReceivedOffsets {
           next.put(each.getKey(), each.getValue().offset());
         }
       }
-      return new Committed(next);
+      return new Committed(partitions, next);
     } catch (KafkaException e) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,

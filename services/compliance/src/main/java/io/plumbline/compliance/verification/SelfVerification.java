@@ -1,12 +1,12 @@
 package io.plumbline.compliance.verification;
 
-import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.platform.signature.VerificationKeys;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,6 +33,7 @@ class SelfVerification {
   private final JdbcConnectionDetails database;
   private final ReceivedOffsets received;
   private final EvidenceDatabases evidence;
+  private final VerificationKeys authors;
   private final JsonMapper json;
   private volatile @Nullable SignedHead lastVerifiedHead;
 
@@ -40,10 +41,12 @@ class SelfVerification {
       JdbcConnectionDetails database,
       ReceivedOffsets received,
       EvidenceDatabases evidence,
+      VerificationKeys authors,
       JsonMapper json) {
     this.database = database;
     this.received = received;
     this.evidence = evidence;
+    this.authors = authors;
     this.json = json;
   }
 
@@ -58,10 +61,7 @@ class SelfVerification {
                   null,
                   false,
                   EvidenceChecks.of(
-                      snapshot.main(),
-                      new AuthorKeys(snapshot.main()).all(),
-                      entriesVerifiedBefore(snapshot.main()),
-                      json))
+                      snapshot.main(), authors, entriesVerifiedBefore(snapshot.main()), json))
               .run();
       if (report.hasNoFindings()) {
         lastVerifiedHead = report.newest();

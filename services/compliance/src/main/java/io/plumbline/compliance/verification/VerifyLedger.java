@@ -1,6 +1,5 @@
 package io.plumbline.compliance.verification;
 
-import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
@@ -26,7 +25,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -55,11 +56,12 @@ public final class VerifyLedger {
         --resume          begin behind that head: what it covers was verified when it was saved
         --save-head FILE  save the newest signed head, when everything holds
         --key FILE        trust only these public keys, one a line, and the successors that they name
-        --author-keys FILE  verify events with these public keys alone: lines SERVICE=KEY,KEY
+        --author-keys FILE  verify events with these public keys: lines SERVICE=KEY,KEY
         --witnesses FILE  count the cosignatures of these witnesses: lines NAME+ID+KEY
         --quorum N        fail if fewer than N of them cosigned
       PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.
-      PLUMBLINE_EVIDENCE_URL, with {database} for the name, names those of all services.\
+      PLUMBLINE_EVIDENCE_URL, with {database} for the name, names those of all services.
+      Without --author-keys, PLUMBLINE_EVENTS_KEYS_SERVICE, one for each service, has its keys.\
       """;
 
   private static final class UsageException extends Exception {
@@ -160,7 +162,8 @@ public final class VerifyLedger {
   }
 
   private int verify(Snapshot snapshot, Options options, @Nullable EvidenceComparison comparison)
-      throws SQLException, IOException {
+      throws SQLException, IOException, UsageException {
+    VerificationKeys authors = authorKeys(options);
     Map<String, PublicKey> keys = trustedKeys(snapshot, options);
     SavedHead saved = savedHead(options);
     long started = System.nanoTime();
@@ -170,7 +173,7 @@ public final class VerifyLedger {
                 keys,
                 saved,
                 options.resume(),
-                EvidenceChecks.of(snapshot.main(), authorKeys(snapshot, options), 0, json))
+                EvidenceChecks.of(snapshot.main(), authors, 0, json))
             .run();
     if (comparison != null) {
       report = report.withFindings(comparison.findings());
@@ -227,10 +230,9 @@ public final class VerifyLedger {
     return verified.size() >= options.quorum();
   }
 
-  private static VerificationKeys authorKeys(Snapshot snapshot, Options options)
-      throws SQLException, IOException {
+  private VerificationKeys authorKeys(Options options) throws IOException, UsageException {
     if (options.authorKeys() == null) {
-      return new AuthorKeys(snapshot.main()).all();
+      return configuredAuthorKeys();
     }
     Properties given = new Properties();
     try (Reader file = Files.newBufferedReader(options.authorKeys())) {
@@ -241,6 +243,24 @@ public final class VerifyLedger {
       keys.put(service, List.of(given.getProperty(service).split(",")));
     }
     return VerificationKeys.of(keys);
+  }
+
+  /** Returns the keys that the services are configured with, from the same variables. */
+  private VerificationKeys configuredAuthorKeys() throws UsageException {
+    try {
+      return VerificationKeys.of(
+          "compliance",
+          service -> {
+            String name = "PLUMBLINE_EVENTS_KEYS_" + service.toUpperCase(Locale.ROOT);
+            String keys =
+                Objects.requireNonNullElse(
+                    environment.get(name.replace('-', '_')),
+                    environment.getOrDefault(name.replace("-", ""), ""));
+            return keys.isBlank() ? List.of() : List.of(keys.split(","));
+          });
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + "\n" + USAGE);
+    }
   }
 
   /** Lists all replacements of the signing key, because auditors should know of each. */
@@ -287,10 +307,10 @@ public final class VerifyLedger {
               + " or who has the signing key, could have shortened or rewritten the ledger"
               + " undetected. Use --save-head now and --head next time.");
     }
-    if (options.key() == null || options.authorKeys() == null) {
+    if (options.key() == null) {
       out.println(
-          "Signatures were checked with keys in the same database; use --key FILE for heads and"
-              + " --author-keys FILE for events to trust only keys of your own.");
+          "Signatures of heads were checked with keys in the same database; use --key FILE to trust"
+              + " only keys of your own.");
     }
   }
 

@@ -28,8 +28,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -305,19 +307,29 @@ public final class LedgerFixture {
 
   /** Returns the environment variables for the verifier. */
   public Map<String, String> environment() {
-    return Map.of(
-        "PLUMBLINE_LEDGER_URL",
-        url,
-        "PLUMBLINE_LEDGER_USER",
-        service.replace('-', '_') + "_app",
-        "PLUMBLINE_LEDGER_PASSWORD",
-        "app");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PLUMBLINE_LEDGER_URL", url);
+    environment.put("PLUMBLINE_LEDGER_USER", service.replace('-', '_') + "_app");
+    environment.put("PLUMBLINE_LEDGER_PASSWORD", "app");
+    authors()
+        .all()
+        .forEach(each ->
+            environment.put(
+                "PLUMBLINE_EVENTS_KEYS_"
+                    + each.service().replace('-', '_').toUpperCase(Locale.ROOT),
+                Base64.getEncoder().encodeToString(each.key().getEncoded())));
+    return environment;
   }
 
   public Verified verify(String... arguments) {
+    return verifyWith(environment(), arguments);
+  }
+
+  /** Runs the verifier with other environment variables. */
+  public static Verified verifyWith(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     int code =
-        new VerifyLedger(environment(), new PrintStream(output, true, StandardCharsets.UTF_8))
+        new VerifyLedger(environment, new PrintStream(output, true, StandardCharsets.UTF_8))
             .run(arguments);
     return new Verified(code, output.toString(StandardCharsets.UTF_8));
   }

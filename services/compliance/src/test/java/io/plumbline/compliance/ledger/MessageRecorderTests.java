@@ -90,7 +90,8 @@ class MessageRecorderTests {
             ledger.strings(
                 "SELECT event_id FROM ledger_entry JOIN ledger_message USING (position) ORDER BY"
                     + " idx"))
-        .containsExactly("topic/0@0", "topic/0@1", "topic/0@2");
+        .containsExactly(
+            "plumbline.training/0@0", "plumbline.training/0@1", "plumbline.training/0@2");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -244,7 +245,7 @@ class MessageRecorderTests {
   private static LedgerMessage refused(
       List<EntryHeader> headers, byte @Nullable [] value, long offset) {
     return LedgerMessage.ofRefused(
-        headers, value, new KafkaPosition("topic", 0, offset), MALFORMED);
+        headers, value, new KafkaPosition("plumbline.training", 0, offset), MALFORMED);
   }
 
   private void drain() {

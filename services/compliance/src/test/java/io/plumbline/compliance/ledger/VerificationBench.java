@@ -1,6 +1,5 @@
 package io.plumbline.compliance.ledger;
 
-import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.entry.EntryContent;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.entry.StoredEntry;
@@ -114,7 +113,7 @@ record VerificationBench(String url, Filling filling) {
    */
   private VerificationReport verify(long proved, @Nullable SavedHead saved) throws SQLException {
     try (Snapshot snapshot = new Snapshot(() -> DriverManager.getConnection(url))) {
-      AuthorCheck authors = new AuthorCheck(new AuthorKeys(snapshot.main()).all(), proved);
+      AuthorCheck authors = new AuthorCheck(LedgerFixture.authors(), proved);
       VerificationReport report =
           new LedgerVerification(
                   snapshot,

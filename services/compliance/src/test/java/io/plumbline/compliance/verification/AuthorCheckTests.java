@@ -87,31 +87,79 @@ class AuthorCheckTests {
             + " is none: It is not signed");
   }
 
+  /**
+   * The key is inserted by somebody who may write into the database, and who has no key of a
+   * service.
+   */
   @Test
-  void a_retired_key_keeps_verifying_what_it_signed() throws IOException {
+  void an_event_signed_by_a_key_that_the_database_alone_knows_is_named() {
+    KeyPair invented = draw();
+    register(invented);
+    ledger.record(resigned(LedgerFixture.message(1), invented), LedgerFixture.message(2));
+    ledger.sequence();
+
+    LedgerFixture.Verified verified = ledger.verify();
+    assertThat(verified.exitCode()).isEqualTo(1);
+    assertThat(verified.output())
+        .contains(
+            "entry 0 (" + PUBLISHED + ", prompt-1): it stands there as an event",
+            "of prompt-registry stands in ledger_author_key and is not configured")
+        .doesNotContain("entry 1");
+  }
+
+  @Test
+  void a_retired_key_verifies_what_it_signed_while_it_is_listed() throws IOException {
     KeyPair retired = draw();
-    ledger.inTransaction(connection -> {
-      new AuthorKeys(connection)
-          .register(
-              VerificationKeys.of(Map.of("prompt-registry", List.of(text(retired.getPublic())))));
-      return true;
-    });
+    register(retired);
     ledger.record(resigned(LedgerFixture.message(1), retired), LedgerFixture.message(2));
     ledger.sequence();
 
-    assertThat(ledger.verify().exitCode()).isZero();
-
-    Path current = directory.resolve("keys");
+    Path listed = directory.resolve("keys");
     Files.writeString(
-        current,
+        listed,
         LedgerFixture.authors().all().stream()
-            .map(key -> key.service() + "=" + text(key.key()))
+            .map(key ->
+                key.service()
+                    + "="
+                    + text(key.key())
+                    + (key.service().equals("prompt-registry")
+                        ? "," + text(retired.getPublic())
+                        : ""))
             .collect(Collectors.joining("\n")));
-    LedgerFixture.Verified verified = ledger.verify("--author-keys", current.toString());
-    assertThat(verified.exitCode()).isEqualTo(1);
-    assertThat(verified.output())
-        .contains("entry 0 (" + PUBLISHED + ", prompt-1): it stands there as an event")
-        .doesNotContain("entry 1");
+
+    assertThat(ledger.verify("--author-keys", listed.toString()))
+        .extracting(LedgerFixture.Verified::exitCode)
+        .isEqualTo(0);
+  }
+
+  @Test
+  void without_the_keys_of_the_services_nothing_is_verified() {
+    ledger.fill(1, 1);
+    Map<String, String> environment = new LinkedHashMap<>(ledger.environment());
+    environment.remove("PLUMBLINE_EVENTS_KEYS_EVALUATION");
+
+    LedgerFixture.Verified verified = LedgerFixture.verifyWith(environment);
+    assertThat(verified.exitCode()).isEqualTo(2);
+    assertThat(verified.output()).contains("plumbline.events.keys.evaluation must be set");
+  }
+
+  @Test
+  void a_partition_of_a_topic_that_no_service_has_is_named() {
+    ledger.fill(1, 1);
+    ledger.tamper(
+        "INSERT INTO ledger_partition (topic, partition, generation)"
+            + " VALUES ('plumbline.other', 0, 1)");
+
+    assertChanged("plumbline.other, partition 0 belongs to no topic of a service");
+  }
+
+  private void register(KeyPair pair) {
+    ledger.inTransaction(connection -> {
+      new AuthorKeys(connection)
+          .register(
+              VerificationKeys.of(Map.of("prompt-registry", List.of(text(pair.getPublic())))));
+      return true;
+    });
   }
 
   private static LedgerMessage resigned(LedgerMessage message, KeyPair pair) {

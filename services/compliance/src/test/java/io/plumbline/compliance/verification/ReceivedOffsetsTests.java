@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
+import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -74,11 +76,42 @@ class ReceivedOffsetsTests {
             problem -> assertThat(problem.type()).isEqualTo(CommonProblem.UNAVAILABLE));
   }
 
+  @Test
+  void a_partition_that_kafka_does_not_have_is_named() {
+    ledger.record(
+        LedgerMessage.ofEvent(
+            LedgerFixture.message(3).content().decodeHeaders(),
+            LedgerFixture.message(3).content().value(),
+            new KafkaPosition(PARTITION.topic(), 999, 0)));
+    ledger.sequence();
+
+    assertThat(findings(() -> committed(3)))
+        .extracting(Finding::what)
+        .containsExactly(
+            "Kafka has no partition 999 of plumbline.prompt-registry, of which rows stand here:"
+                + " they were inserted, or the topic was deleted");
+  }
+
+  @Test
+  void the_service_itself_believes_no_key_that_the_database_alone_knows() {
+    ledger.sequence();
+    ledger.tamper(
+        "INSERT INTO ledger_author_key (service, key_id, public_key) SELECT 'evaluation', key_id,"
+            + " public_key FROM ledger_author_key WHERE service = 'training'");
+
+    assertThat(findings(() -> committed(3)))
+        .singleElement()
+        .extracting(Finding::what)
+        .asString()
+        .contains("of evaluation stands in ledger_author_key and is not configured");
+  }
+
   private List<Finding> findings(Supplier<Consumer<byte[], byte[]>> kafka) {
     return new SelfVerification(
             database(),
             new ReceivedOffsets(new Consumers(kafka)),
             new EvidenceDatabases(null, null, null),
+            LedgerFixture.authors(),
             JsonMapper.shared())
         .verify()
         .findings();

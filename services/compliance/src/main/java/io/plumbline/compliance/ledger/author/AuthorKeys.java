@@ -7,13 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The public keys that events were ever verified with, on one connection. A retired key that is no
- * longer configured still verifies the entries that were signed with it.
+ * The public keys that events were ever verified with, on one connection. They are a record:
+ * somebody who may write into the database could add one, so nothing is verified with them.
  */
 public final class AuthorKeys {
 
@@ -39,17 +39,28 @@ public final class AuthorKeys {
     }
   }
 
-  /** Returns every key that was ever registered. */
-  public VerificationKeys all() throws SQLException {
-    Map<String, List<String>> keys = new HashMap<>();
+  /** Returns each registered key that is not configured, in words: its id and its service. */
+  public List<String> unlisted(VerificationKeys configured) throws SQLException {
+    Set<String> listed =
+        configured.all().stream()
+            .map(each -> inWords(each.keyId(), each.service()))
+            .collect(Collectors.toSet());
+    List<String> unlisted = new ArrayList<>();
     try (PreparedStatement select =
-            connection.prepareStatement("SELECT service, public_key FROM ledger_author_key");
+            connection.prepareStatement(
+                "SELECT service, key_id FROM ledger_author_key ORDER BY service, key_id");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        keys.computeIfAbsent(row.getString("service"), service -> new ArrayList<>())
-            .add(row.getString("public_key"));
+        String key = inWords(row.getString("key_id"), row.getString("service"));
+        if (!listed.contains(key)) {
+          unlisted.add(key);
+        }
       }
     }
-    return VerificationKeys.of(keys);
+    return unlisted;
+  }
+
+  private static String inWords(String keyId, String service) {
+    return keyId + " of " + service;
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger.verification;
 
+import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
 import io.plumbline.compliance.ledger.entry.Refusal;
 import io.plumbline.compliance.ledger.entry.StoredEntry;
@@ -8,6 +9,7 @@ import io.plumbline.platform.signature.Authenticity;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,16 +24,19 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 public final class AuthorCheck implements EntryCheck {
 
+  private final VerificationKeys keys;
   private final EventVerifier verifier;
   private final long verified;
 
   /**
    * Creates a check.
    *
-   * @param keys all keys that were ever used
+   * @param keys the keys that are believed; those of the database are not, because somebody who may
+   *     write into it could add one
    * @param verified the index before which all signatures are known to be valid
    */
   public AuthorCheck(VerificationKeys keys, long verified) {
+    this.keys = keys;
     this.verifier = new EventVerifier(keys);
     this.verified = verified;
   }
@@ -45,6 +50,19 @@ public final class AuthorCheck implements EntryCheck {
       }
     }
     return findings;
+  }
+
+  @Override
+  public List<Finding> finish(Connection connection) throws SQLException {
+    return new AuthorKeys(connection)
+        .unlisted(keys).stream()
+            .map(key ->
+                Finding.general(
+                    "The key "
+                        + key
+                        + " stands in ledger_author_key and is not configured: it was inserted, or"
+                        + " it was retired and has to stay listed for what it signed"))
+            .toList();
   }
 
   private Optional<Finding> checkAuthor(StoredEntry entry) {

@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger.verification;
 
+import io.plumbline.compliance.ledger.ReceivedPositions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -122,13 +123,19 @@ final class PositionCheck {
   }
 
   private void readPartitions() throws SQLException {
+    Set<String> topics = ReceivedPositions.topics();
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "SELECT id, topic, partition, generation FROM ledger_partition")) {
       while (row.next()) {
-        partitions.put(
-            row.getLong("id"), row.getString("topic") + ", partition " + row.getInt("partition"));
+        String name = row.getString("topic") + ", partition " + row.getInt("partition");
+        partitions.put(row.getLong("id"), name);
+        if (!topics.contains(row.getString("topic"))) {
+          findings.add(
+              Finding.general(
+                  name + " belongs to no topic of a service: its messages were inserted"));
+        }
         // The partition of a topic that was created anew has no message for a moment.
         if (row.getInt("generation") == 0) {
           empty.add(row.getLong("id"));
