@@ -206,11 +206,34 @@ public final class ScanBench {
     parts.put("words like account numbers", "DE89370400440532013001 ");
     parts.put("words like insurance numbers", "AB123456E ");
     parts.put("words like Bitcoin addresses", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 ");
+    parts.put("words like MAC addresses", "00:5e:12:ab:0a:7 ");
+    parts.put("random groups of digits", randomGroups());
+    parts.put("random digits and separators", random("0123456789 -"));
+    parts.put("random hexadecimal digits", random("0123456789abcdef:.- "));
     System.out.printf(
         "hostile texts with five regions, MB/s per core at %,d, twice and four times as many"
             + " characters%n",
         HOSTILE_CHARACTERS);
     parts.forEach(this::hostile);
+  }
+
+  /** Returns groups of one to five digits. */
+  private static String randomGroups() {
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < HOSTILE_CHARACTERS - 6) {
+      text.append(random.nextInt((int) Math.pow(10, 1 + random.nextInt(5)))).append(' ');
+    }
+    return text.toString();
+  }
+
+  private static String random(String alphabet) {
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < HOSTILE_CHARACTERS) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.toString();
   }
 
   private void hostile(String name, String part) {
