@@ -46,6 +46,9 @@ final class CountryNumbers {
   /** The kinds of numbers that end in a state, by the state and the number of digits. */
   private final byte[] kinds;
 
+  /** The states from which further digits make no number. */
+  private final boolean[] hopeless;
+
   /** The states in which digits have the form of a number of the main region, of any length. */
   private final BitSet viable = new BitSet();
 
@@ -107,6 +110,7 @@ final class CountryNumbers {
         kinds[LENGTHS * state + length] = kindOf(regions, matched, length).code;
       }
     }
+    hopeless = hopeless();
     prefix = NationalPrefix.of(descriptions.getFirst());
     possible = possibleLengths(descriptions.getFirst().getGeneralDesc());
     lengths = lengths();
@@ -130,6 +134,26 @@ final class CountryNumbers {
       lengths |= kinds[i] == Kind.NONE.code ? 0 : 1 << i % LENGTHS;
     }
     return lengths;
+  }
+
+  private boolean[] hopeless() {
+    boolean[] states = new boolean[automaton.size()];
+    for (int i = 0; i < kinds.length; i++) {
+      states[i / LENGTHS] |= kinds[i] != Kind.NONE.code;
+    }
+    for (boolean changed = true; changed; ) {
+      changed = false;
+      for (int state = states.length - 1; state >= 0; state--) {
+        for (int digit = 0; digit < 10 && !states[state]; digit++) {
+          states[state] = states[automaton.after(state, digit)];
+          changed |= states[state];
+        }
+      }
+    }
+    for (int state = 0; state < states.length; state++) {
+      states[state] = !states[state];
+    }
+    return states;
   }
 
   /** Gives each expression of the regions a number. */
@@ -213,7 +237,14 @@ final class CountryNumbers {
     if (to - from > MAX_LENGTH || ((lengths >> (to - from)) & 1) == 0) {
       return Kind.NONE;
     }
-    return KINDS[kinds[LENGTHS * stateAfter(digits, from, to) + to - from]];
+    int state = DigitAutomaton.START;
+    for (int i = from; i < to; i++) {
+      state = automaton.after(state, digits[i]);
+      if (hopeless[state]) {
+        return Kind.NONE;
+      }
+    }
+    return KINDS[kinds[LENGTHS * state + to - from]];
   }
 
   int stateAfter(byte[] digits, int from, int to) {
@@ -253,12 +284,25 @@ final class CountryNumbers {
     if (!prefix.mayBegin(digits, from, to)) {
       return kindOf(digits, from, to);
     }
+    if (prefix.cut() && !endsWithNumber(digits, from, to)) {
+      return Kind.NONE;
+    }
     byte[] significant = prefix.strip(digits, from, to);
     if ((possible >> significant.length & 1) == 0
         || (!isViable(significant, 0, significant.length) && isViable(digits, from, to))) {
       return kindOf(digits, from, to);
     }
     return kindOf(significant, 0, significant.length);
+  }
+
+  /** Returns whether the last digits, or all, are a number, as a cheap check. */
+  private boolean endsWithNumber(byte[] digits, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (kindOf(digits, i, to) != Kind.NONE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isViable(byte[] digits, int from, int to) {
@@ -270,9 +314,10 @@ final class CountryNumbers {
    *
    * @param literal the digits if they are always the same; empty otherwise
    * @param beginnings reads what may be a prefix, so that the expression is seldom needed
+   * @param cut whether what remains are always the last digits, or all: the rule adds none
    */
   private record NationalPrefix(
-      byte[] literal, DigitAutomaton beginnings, Pattern expression, String rule) {
+      byte[] literal, DigitAutomaton beginnings, Pattern expression, String rule, boolean cut) {
 
     static NationalPrefix of(PhoneMetadata description) {
       String written = description.getNationalPrefixForParsing();
@@ -284,7 +329,8 @@ final class CountryNumbers {
           literal ? Dialled.digitsOf(written) : new byte[0],
           beginnings.build(),
           Pattern.compile(written),
-          rule);
+          rule,
+          rule.isEmpty() || rule.matches("\\$\\d"));
     }
 
     /** Returns whether some of the first digits may be a prefix. */

@@ -15,6 +15,9 @@ import org.iban4j.bban.BbanStructure;
  */
 final class Identifiers {
 
+  /** The fewest characters of a number without spaces. */
+  private static final int SHORTEST = 9;
+
   private static final int LONGEST_IBAN = 34;
   private static final int LONGEST_BECH32 = 90;
   private static final String NINO_FIRST = "ABCEGHJKLMNOPRSTWXYZ";
@@ -54,6 +57,9 @@ final class Identifiers {
     }
     if (twoLetters) {
       detectNino(scannedText, at, found);
+    }
+    if (!isAlphanumeric(scannedText.at(at + SHORTEST - 1))) {
+      return;
     }
     int end = at;
     while (end - at <= 35 && isAlphanumeric(scannedText.at(end))) {

@@ -44,8 +44,8 @@ final class NationalNumbers {
       detectNumber(SensitiveKind.DE_TAX_ID, scannedText, at, TAX_ID_DIGITS, TAX_ID, found);
     }
     if (france
-        && "123478".indexOf(scannedText.at(at)) >= 0
-        && couldBegin(scannedText, at, NIR, NIR_DIGITS)) {
+        && couldBegin(scannedText, at, NIR, NIR_DIGITS)
+        && "123478".indexOf(scannedText.at(at)) >= 0) {
       detectNumber(SensitiveKind.FR_NIR, scannedText, at, NIR_DIGITS, NIR, found);
     }
   }
@@ -66,35 +66,50 @@ final class NationalNumbers {
     return c == ' ' || c == '\u00a0';
   }
 
-  /** Reads a number that is written plain or in its usual groups with a space between them. */
   private static void detectNumber(
       SensitiveKind kind, ScannedText scannedText, int at, int size, int[] groups, Findings found) {
+    int end = formEnd(kind, scannedText, at, groups);
+    if (end < 0 || isAlphanumeric(scannedText.at(end))) {
+      return;
+    }
     StringBuilder digits = new StringBuilder(size);
+    for (int i = at; i < end; i++) {
+      if (!isSpace(scannedText.at(i))) {
+        digits.append(scannedText.at(i));
+      }
+    }
+    if (isValid(kind, digits)) {
+      found.add(kind, at, end);
+    }
+  }
+
+  /**
+   * Returns the offset after a number that is written plain or in its usual groups with a space
+   * between them, or -1.
+   */
+  private static int formEnd(SensitiveKind kind, ScannedText scannedText, int at, int[] groups) {
     int i = at;
+    int count = 0;
     boolean grouped = false;
     for (int group = 0; group < groups.length; group++) {
-      char c = scannedText.at(i);
-      boolean space = group > 0 && isSpace(c);
+      boolean space = group > 0 && isSpace(scannedText.at(i));
       if (group == 1) {
         grouped = space;
       }
       if (group > 0 && space != grouped) {
-        return;
+        return -1;
       }
       if (space) {
         i++;
       }
       for (int end = i + groups[group]; i < end; i++) {
-        if (!isDigit(scannedText.at(i))
-            && !isCorsicanDepartmentLetter(kind, digits, scannedText.at(i))) {
-          return;
+        if (!isDigit(scannedText.at(i)) && !isCorsicanDepartment(kind, scannedText, i, count)) {
+          return -1;
         }
-        digits.append(scannedText.at(i));
+        count++;
       }
     }
-    if (!isAlphanumeric(scannedText.at(i)) && isValid(kind, digits)) {
-      found.add(kind, at, i);
-    }
+    return i;
   }
 
   private static boolean isValid(SensitiveKind kind, StringBuilder digits) {
@@ -104,12 +119,16 @@ final class NationalNumbers {
     return Checksums.isFrenchNir(digits.toString());
   }
 
-  /** Returns whether a character is the letter of the departments 2A and 2B. */
-  private static boolean isCorsicanDepartmentLetter(
-      SensitiveKind kind, StringBuilder before, char c) {
+  /**
+   * Returns whether a character is the letter of the departments 2A and 2B.
+   *
+   * @param count the number of characters of the number before it, without spaces
+   */
+  private static boolean isCorsicanDepartment(
+      SensitiveKind kind, ScannedText scannedText, int at, int count) {
     return kind == SensitiveKind.FR_NIR
-        && before.length() == 6
-        && before.charAt(5) == '2'
-        && (c == 'A' || c == 'B');
+        && count == 6
+        && scannedText.at(at - 1) == '2'
+        && (scannedText.at(at) == 'A' || scannedText.at(at) == 'B');
   }
 }
