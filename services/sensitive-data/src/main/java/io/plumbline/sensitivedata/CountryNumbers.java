@@ -284,7 +284,7 @@ final class CountryNumbers {
     if (!prefix.mayBegin(digits, from, to)) {
       return kindOf(digits, from, to);
     }
-    if (prefix.cut() && !endsWithNumber(digits, from, to)) {
+    if (!mayRemain(digits, from, to)) {
       return Kind.NONE;
     }
     byte[] significant = prefix.strip(digits, from, to);
@@ -295,8 +295,11 @@ final class CountryNumbers {
     return kindOf(significant, 0, significant.length);
   }
 
-  /** Returns whether the last digits, or all, are a number, as a cheap check. */
-  private boolean endsWithNumber(byte[] digits, int from, int to) {
+  /** Returns whether a number may remain without the prefix, as a check before it is read. */
+  private boolean mayRemain(byte[] digits, int from, int to) {
+    if (prefix.added() > 0) {
+      return to - from + prefix.added() >= Integer.numberOfTrailingZeros(lengths);
+    }
     for (int i = from; i < to; i++) {
       if (kindOf(digits, i, to) != Kind.NONE) {
         return true;
@@ -314,10 +317,10 @@ final class CountryNumbers {
    *
    * @param literal the digits if they are always the same; empty otherwise
    * @param beginnings reads what may be a prefix, so that the expression is seldom needed
-   * @param cut whether what remains are always the last digits, or all: the rule adds none
+   * @param added the most digits that the rule puts before the last digits, which remain
    */
   private record NationalPrefix(
-      byte[] literal, DigitAutomaton beginnings, Pattern expression, String rule, boolean cut) {
+      byte[] literal, DigitAutomaton beginnings, Pattern expression, String rule, int added) {
 
     static NationalPrefix of(PhoneMetadata description) {
       String written = description.getNationalPrefixForParsing();
@@ -330,7 +333,14 @@ final class CountryNumbers {
           beginnings.build(),
           Pattern.compile(written),
           rule,
-          rule.isEmpty() || rule.matches("\\$\\d"));
+          added(rule));
+    }
+
+    private static int added(String rule) {
+      if (rule.isEmpty()) {
+        return 0;
+      }
+      return rule.matches("\\d*\\$\\d") ? rule.length() - "$1".length() : MAX_LENGTH;
     }
 
     /** Returns whether some of the first digits may be a prefix. */
