@@ -6,6 +6,7 @@ import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.serving.protocol.OpenAiError;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.localmodels.Urgency;
@@ -116,8 +117,9 @@ class Embedder {
     if (request.wantsBase64()) {
       data.forEach(item -> encodeAsBase64((ObjectNode) item));
     }
-    JsonNode reported = answer.path("usage").path("prompt_tokens");
-    long tokens = reported.isNumber() ? Math.max(0, reported.asLong()) : request.estimatedTokens();
+    long tokens =
+        Tokens.reported(answer.path("usage").path("prompt_tokens"))
+            .orElseGet(request::estimatedTokens);
     return new Embedded(answer, tokens, false, nanos);
   }
 

@@ -1,13 +1,14 @@
 package io.plumbline.inference.usage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Counts the tokens of a call to a provider: as the provider reports them, else estimated, since a
- * stream that ends early reports none and is billed all the same. An estimate counts four bytes of
- * text as a token, and each chunk of a stream as one token at least.
+ * Counts the tokens of a call to a provider: as the provider {@linkplain Tokens#reported reports}
+ * them, else estimated, since a stream that ends early reports none and is billed all the same. An
+ * estimate counts four bytes of text as a token, and each chunk of a stream as one token at least.
  */
 public final class ProviderTokenCounter {
 
@@ -45,18 +46,16 @@ public final class ProviderTokenCounter {
   }
 
   private void readUsage(JsonNode usage) {
-    if (usage.path("prompt_tokens").isNumber()) {
+    OptionalLong input = Tokens.reported(usage.path("prompt_tokens"));
+    OptionalLong output = Tokens.reported(usage.path("completion_tokens"));
+    if (input.isPresent() && (output.isPresent() || !usage.hasNonNull("completion_tokens"))) {
       reported =
           new Tokens(
-              usageCount(usage, "/prompt_tokens"),
-              usageCount(usage, "/prompt_tokens_details/cached_tokens"),
-              usageCount(usage, "/completion_tokens"),
-              usageCount(usage, "/completion_tokens_details/reasoning_tokens"));
+              input.getAsLong(),
+              usage.at("/prompt_tokens_details/cached_tokens").asLong(0),
+              output.orElse(0),
+              usage.at("/completion_tokens_details/reasoning_tokens").asLong(0));
     }
-  }
-
-  private static long usageCount(JsonNode usage, String pointer) {
-    return Math.max(0, usage.at(pointer).asLong(0));
   }
 
   public Tokens countedTokens() {

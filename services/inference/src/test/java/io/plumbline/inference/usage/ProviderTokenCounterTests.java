@@ -3,6 +3,8 @@ package io.plumbline.inference.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,23 @@ class ProviderTokenCounterTests {
     tokens.addChunk(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
 
     assertThat(tokens.countedTokens()).isEqualTo(Tokens.of(5, 3));
+  }
+
+  /** Ten calls with 10^18 tokens each would exceed what the sums of a workspace hold. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'prompt_tokens':1000000000000000000,'completion_tokens':3}",
+        "{'prompt_tokens':5,'completion_tokens':1000000000000000000}",
+        "{'prompt_tokens':1e30,'completion_tokens':3}",
+        "{'prompt_tokens':-5,'completion_tokens':3}",
+        "{'prompt_tokens':5,'completion_tokens':-3}",
+        "{'prompt_tokens':'5','completion_tokens':3}"
+      })
+  void counts_that_no_call_has_are_estimated(String usage) {
+    tokens.addAnswer(read("{'choices':[{'message':{'content':'12345'}}],'usage':" + usage + "}"));
+
+    assertThat(tokens.countedTokens()).isEqualTo(Tokens.of(4, 2));
   }
 
   /** Reads the example in OpenAI's reference of the chat completion object. */

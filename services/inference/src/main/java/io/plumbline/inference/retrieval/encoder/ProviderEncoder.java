@@ -90,11 +90,8 @@ class ProviderEncoder {
 
   /** Returns the tokens that the provider counted; an estimate where it counted none. */
   private static long inputTokens(ObjectNode answer, List<String> texts, TokenMeasure measure) {
-    long counted = answer.path("usage").path("prompt_tokens").asLong(-1);
-    if (counted >= 0) {
-      return counted;
-    }
-    return texts.stream().mapToLong(measure.tokens()::applyAsInt).sum();
+    return Tokens.reported(answer.path("usage").path("prompt_tokens"))
+        .orElseGet(() -> texts.stream().mapToLong(measure.tokens()::applyAsInt).sum());
   }
 
   private ObjectNode embeddingRequest(List<String> texts) {
