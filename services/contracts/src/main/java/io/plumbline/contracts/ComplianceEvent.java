@@ -160,7 +160,16 @@ public sealed interface ComplianceEvent extends Event {
       @Nullable List<DecidingPolicy> policies,
       @Nullable List<String> approvedByAuthors,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> roles)
-      implements ComplianceEvent {}
+      implements ComplianceEvent {
+
+    /**
+     * Returns whether this decides a request of that kind. Without the kind, an approval of one
+     * thing could be used for another one with its id and digest.
+     */
+    public boolean decides(Class<? extends Event> request) {
+      return requestType.equals(EventTypes.nameOf(request));
+    }
+  }
 
   /**
    * An author approved a request that nobody but authors is left to decide. It stays open until an

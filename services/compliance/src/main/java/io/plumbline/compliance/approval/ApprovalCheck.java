@@ -4,6 +4,9 @@ import io.plumbline.compliance.ledger.entry.StoredEntry;
 import io.plumbline.compliance.ledger.verification.EntryCheck;
 import io.plumbline.compliance.ledger.verification.EvidenceTable;
 import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.event.EventReader;
 import io.plumbline.policy.PolicyEngine;
 import java.sql.Connection;
@@ -12,16 +15,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import tools.jackson.core.JacksonException;
 
 /**
  * Checks that approvals and log agree. Every recorded decision was made here, every decision made
- * here was recorded, and every approval matches the event that it names as its request. Decisions
- * that policies made in the place of a person are computed again with the policies that were in
- * force according to the log.
+ * here was recorded, every approval matches the event that it names as its request, and every
+ * release that serves was approved. Decisions that policies made in the place of a person are
+ * computed again with the policies that were in force according to the log.
  */
 public final class ApprovalCheck implements EntryCheck {
+
+  private static final String RELEASE_CHANGED = EventTypes.typeOf(ReleaseChanged.class);
+  private static final Set<ReleaseState> SERVING = Set.of(ReleaseState.CANARY, ReleaseState.ACTIVE);
+  private static final String IS_APPROVED =
+      """
+      SELECT FROM approval
+      WHERE workspace_id = ? AND request_id = ? AND subject_digest = ? AND state = 'APPROVED'
+      """;
 
   private final EventReader events;
   private final PolicyEngine engine;
@@ -35,8 +49,10 @@ public final class ApprovalCheck implements EntryCheck {
   public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     for (StoredEntry entry : entries) {
+      if (!entry.isEvent()) {
+        continue;
+      }
       if (entry.type().equals(RecordedDecisions.TYPE)
-          && entry.isEvent()
           && !matchesStoredDecision(connection, entry)) {
         findings.add(
             Finding.of(
@@ -44,8 +60,39 @@ public final class ApprovalCheck implements EntryCheck {
                 "it says that a request was decided, and no such decision was made: it was not"
                     + " recorded by compliance"));
       }
+      if (entry.type().equals(RELEASE_CHANGED) && servesUnapproved(connection, entry)) {
+        findings.add(
+            Finding.of(entry, "it says that a release serves, and that release was not approved"));
+      }
     }
     return findings;
+  }
+
+  private boolean servesUnapproved(Connection connection, StoredEntry entry) throws SQLException {
+    ReleaseChanged change;
+    try {
+      change =
+          events.read(
+              Objects.requireNonNullElse(entry.content().value(), new byte[0]),
+              ReleaseChanged.class);
+    } catch (JacksonException e) {
+      return true;
+    }
+    if (!SERVING.contains(change.state())) {
+      return false;
+    }
+    if (entry.workspace() == null) {
+      return true;
+    }
+    EvidenceTable.enterWorkspace(connection, entry.workspace());
+    try (PreparedStatement select = connection.prepareStatement(IS_APPROVED)) {
+      select.setObject(1, entry.workspace());
+      select.setObject(2, change.releaseId());
+      select.setString(3, change.variantDigest().hex());
+      try (ResultSet row = select.executeQuery()) {
+        return !row.next();
+      }
+    }
   }
 
   private boolean matchesStoredDecision(Connection connection, StoredEntry entry)

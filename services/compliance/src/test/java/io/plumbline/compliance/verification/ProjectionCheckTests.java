@@ -170,6 +170,33 @@ class ProjectionCheckTests {
     assertChanged("An approval is not what the log says was requested: it was added or changed");
   }
 
+  /** Somebody who writes to inference's database can let it start a release that nobody decided. */
+  @Test
+  void a_release_that_serves_without_an_approval_is_named() {
+    ledger.record(
+        LedgerFixture.message(
+            "started",
+            "io.plumbline.release.changed.v1",
+            REQUEST,
+            """
+            {"releaseId":"%s","application":"o","environment":"prod","variantDigest":"%s","state":"ACTIVE",
+             "percent":100,"verdictSequence":1}
+            """
+                .formatted(REQUEST, DIGEST)));
+    ledger.sequence();
+    String serves = "it says that a release serves, and that release was not approved";
+    assertChanged(serves);
+
+    ledger.tamper(approval("request", "PENDING", "ada", "now()"));
+    assertChanged(serves);
+
+    ledger.tamper("UPDATE approval SET state = 'APPROVED'");
+    assertThat(ledger.verify().output()).doesNotContain(serves);
+
+    ledger.tamper("UPDATE approval SET subject_digest = '" + "cd".repeat(32) + "'");
+    assertChanged(serves);
+  }
+
   @Test
   void what_happened_just_now_is_not_missed_in_the_log() {
     ledger.tamper(approval("request", "APPROVED", "ada", "now()"));

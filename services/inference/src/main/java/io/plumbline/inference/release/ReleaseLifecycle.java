@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.Outcome;
@@ -118,7 +119,8 @@ class ReleaseLifecycle {
   @OnEvent
   public void on(ComplianceEvent.ApprovalDecided decided) {
     Optional<Release> requested = releases.findById(decided.requestId());
-    if (requested.isEmpty()
+    if (!decided.decides(ReleaseRequested.class)
+        || requested.isEmpty()
         || requested.get().state() != ReleaseState.REQUESTED
         || !requested.get().variant().equals(decided.subjectDigest())) {
       return;

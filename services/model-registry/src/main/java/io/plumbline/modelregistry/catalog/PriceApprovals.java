@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.ModelRegistryEvent.PriceChangeRequested;
 import io.plumbline.contracts.ModelRegistryEvent.PriceDecision;
 import io.plumbline.platform.event.OnEvent;
 import java.time.Clock;
@@ -26,6 +27,9 @@ class PriceApprovals {
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decision) {
+    if (!decision.decides(PriceChangeRequested.class)) {
+      return;
+    }
     proposals
         .find(decision.requestId())
         .ifPresent(found -> {

@@ -122,6 +122,9 @@ public class AliasService {
    */
   @OnEvent
   public void on(ApprovalDecided decision) {
+    if (!decision.decides(AliasMoveRequested.class)) {
+      return;
+    }
     if (decision.decision() != Decision.APPROVED) {
       decide(decision);
     } else if (findRequestedArtifact(decision.requestId()).isPresent()) {

@@ -91,7 +91,7 @@ public class Promotions {
   @Transactional
   public void on(ApprovalDecided decided) {
     Optional<UUID> id = labels.promptIdOfMove(decided.requestId());
-    if (id.isEmpty()) {
+    if (!decided.decides(LabelMoveRequested.class) || id.isEmpty()) {
       return;
     }
     // The prompt is locked before the move is read, so that two decisions cannot both find it

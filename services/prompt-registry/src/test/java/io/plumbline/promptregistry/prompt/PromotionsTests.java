@@ -74,12 +74,16 @@ class PromotionsTests {
   }
 
   private void decide(UUID move, Digest subject, Decision decision) {
+    decide("prompt.label-move-requested", move, subject, decision);
+  }
+
+  private void decide(String requestType, UUID move, Digest subject, Decision decision) {
     inWorkspace(() -> {
       promotions.on(
           new ApprovalDecided(
               Ids.next(),
               Ids.next(),
-              "prompt.label-move-requested",
+              requestType,
               move,
               subject,
               decision,
@@ -124,6 +128,17 @@ class PromotionsTests {
     assertThat(promote(prompt, STAGING, 1)).isInstanceOf(Promotion.AlreadyThere.class);
     assertThat(inWorkspace(() -> search.labelMoves(prompt, new PageRequest(10, null))).items())
         .hasSize(1);
+  }
+
+  /** Otherwise a waiver with the id and digest of a move would move a label once it is approved. */
+  @Test
+  void the_approval_of_another_kind_of_request_moves_nothing() {
+    String prompt = prompt();
+    Promotion.AwaitingApproval requested = request(prompt, 1);
+
+    decide("waiver.requested", requested.labelMoveId(), requested.digest(), Decision.APPROVED);
+
+    assertThat(stateOf(prompt)).isEqualTo(State.REQUESTED);
   }
 
   @Test

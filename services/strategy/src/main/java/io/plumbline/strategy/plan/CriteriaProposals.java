@@ -225,6 +225,9 @@ public class CriteriaProposals {
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
+    if (!decided.decides(CriteriaChangeRequested.class)) {
+      return;
+    }
     find(decided.requestId())
         .map(CriteriaProposal::application)
         .ifPresent(application -> {

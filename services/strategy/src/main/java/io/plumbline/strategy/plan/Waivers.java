@@ -74,7 +74,7 @@ public class Waivers {
   @Transactional
   public void on(ApprovalDecided decided) {
     Optional<WaiverView> found = find(decided.requestId());
-    if (found.isEmpty()) {
+    if (!decided.decides(WaiverRequested.class) || found.isEmpty()) {
       return;
     }
     // The lock is taken before the state is read, so that two decisions cannot both find it

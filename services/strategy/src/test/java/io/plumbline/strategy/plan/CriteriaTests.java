@@ -347,6 +347,16 @@ class CriteriaTests {
   }
 
   @Test
+  void the_approval_of_another_kind_of_request_decides_nothing() throws Exception {
+    register(STRICTER);
+    CriteriaProposal proposal = request(FIRST);
+
+    decide("waiver.requested", proposal, proposal.criteriaDigest(), Decision.APPROVED);
+
+    assertThat(states()).containsExactly(CriteriaProposal.State.REQUESTED);
+  }
+
+  @Test
   void an_approval_of_criteria_that_a_variant_without_any_skill_meets_registers_nothing()
       throws Exception {
     register(STRICTER);
@@ -552,13 +562,18 @@ class CriteriaTests {
   }
 
   private UUID decide(CriteriaProposal proposal, Digest digest, Decision decision) {
+    return decide("criteria.change-requested", proposal, digest, decision);
+  }
+
+  private UUID decide(
+      String requestType, CriteriaProposal proposal, Digest digest, Decision decision) {
     UUID approval = UUID.randomUUID();
     fixture.run(() ->
         proposals.on(
             new ApprovalDecided(
                 approval,
                 UUID.randomUUID(),
-                "criteria.change-requested",
+                requestType,
                 proposal.proposalId(),
                 digest,
                 decision,
