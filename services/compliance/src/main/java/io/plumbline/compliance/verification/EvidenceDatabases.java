@@ -3,6 +3,7 @@ package io.plumbline.compliance.verification;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -23,6 +24,23 @@ record EvidenceDatabases(
     return url != null && !url.isBlank();
   }
 
+  /**
+   * Opens a connection that reads the tables of the schema {@code public}, whatever search path the
+   * role or the database has, unless the URL names another schema.
+   */
+  static Connection connect(String url, @Nullable String username, @Nullable String password)
+      throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("currentSchema", "public");
+    if (username != null) {
+      settings.setProperty("user", username);
+    }
+    if (password != null) {
+      settings.setProperty("password", password);
+    }
+    return DriverManager.getConnection(url, settings);
+  }
+
   /** Starts a read-only transaction on the database of a service. */
   Connection open(String service) throws SQLException {
     if (url == null) {
@@ -30,8 +48,7 @@ record EvidenceDatabases(
           "The tables of services cannot be read: set plumbline.evidence.url");
     }
     Connection connection =
-        DriverManager.getConnection(
-            url.replace(NAME, service.replace('-', '_')), username, password);
+        connect(url.replace(NAME, service.replace('-', '_')), username, password);
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);

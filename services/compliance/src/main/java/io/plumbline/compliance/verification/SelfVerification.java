@@ -8,7 +8,6 @@ import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +75,7 @@ class SelfVerification {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
+    return EvidenceDatabases.connect(
         database.getJdbcUrl(), database.getUsername(), database.getPassword());
   }
 

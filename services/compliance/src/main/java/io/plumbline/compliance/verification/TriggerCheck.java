@@ -11,10 +11,16 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Checks that the tables of a service are guarded by the triggers of its migrations, each with the
- * definition that it was created with, and by no others.
+ * Checks that the tables of a service are guarded by the triggers and policies of its migrations,
+ * each with the definition that it was created with, and by no others.
  */
 final class TriggerCheck implements EntryCheck {
+
+  /**
+   * It exists where the role for verifications does. Without it that role sees no row, so that each
+   * is missing.
+   */
+  private static final String OF_THE_AUDITOR = "/policy auditor";
 
   private final String service;
   private final SortedMap<String, String> expected;
@@ -35,6 +41,9 @@ final class TriggerCheck implements EntryCheck {
     List<Finding> findings = new ArrayList<>();
     expected.forEach((trigger, digest) -> {
       String now = found.remove(trigger);
+      if (now == null && trigger.endsWith(OF_THE_AUDITOR)) {
+        return;
+      }
       if (now == null || now.equals(GuardTriggers.DISABLED)) {
         findings.add(finding(trigger, "is missing or disabled"));
       } else if (!now.equals(digest)) {
@@ -47,8 +56,11 @@ final class TriggerCheck implements EntryCheck {
 
   private Finding finding(String trigger, String what) {
     String[] names = trigger.split("/", 2);
+    String guard =
+        names[1].startsWith("policy ") || names[1].equals("row security")
+            ? names[1]
+            : "trigger " + names[1];
     return Finding.general(
-        "The trigger %s that guards the table %s of %s %s"
-            .formatted(names[1], names[0], service, what));
+        "The %s that guards the table %s of %s %s".formatted(guard, names[0], service, what));
   }
 }

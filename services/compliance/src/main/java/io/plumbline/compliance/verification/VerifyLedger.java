@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,7 +134,7 @@ public final class VerifyLedger {
       String url = requireVariable("PLUMBLINE_LEDGER_URL");
       String user = requireVariable("PLUMBLINE_LEDGER_USER");
       String password = requireVariable("PLUMBLINE_LEDGER_PASSWORD");
-      Snapshot.Opener ledger = () -> DriverManager.getConnection(url, user, password);
+      Snapshot.Opener ledger = () -> EvidenceDatabases.connect(url, user, password);
       EvidenceDatabases databases =
           new EvidenceDatabases(environment.get("PLUMBLINE_EVIDENCE_URL"), user, password);
       EvidenceComparison comparison =
@@ -295,7 +294,7 @@ public final class VerifyLedger {
     out.println(
         compared
             ? "The tables with evidence of every service have the rows that follow from the log,"
-                + " and the triggers of their migrations."
+                + " and the triggers and policies of their migrations."
             : "The tables of the services were not compared with the log: set"
                 + " PLUMBLINE_EVIDENCE_URL to compare them.");
     if (options.resume()) {

@@ -64,7 +64,9 @@ class EvidenceComparisonTests {
         "SELECT append_only('verdict_projection')",
         "SELECT append_only_except('base_model_projection', 'version', 'input_per_million')",
         "SELECT show_to_auditor('verdict_projection', 'base_model_projection',"
-            + " 'prompt_author_projection')");
+            + " 'prompt_author_projection')",
+        "ALTER TABLE verdict_projection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE base_model_projection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
     ledger.record(
         verdict(FAIL, "FAIL"),
         price("1", "0.10"),
@@ -231,6 +233,57 @@ class EvidenceComparisonTests {
                 + " is missing or disabled",
             "The trigger another that guards the table verdict_projection of evidence-tables was"
                 + " added");
+  }
+
+  @Test
+  void a_policy_that_hides_a_row_from_the_verification_is_named() {
+    EvidenceFile described = described();
+    UUID hidden = new UUID(0, 2);
+    ledger.asSuperuser(
+        row(WORKSPACE, hidden, "PASS"),
+        "ALTER POLICY auditor ON verdict_projection USING (verdict_id <> '" + hidden + "')");
+
+    assertThat(findings(described))
+        .containsExactly(
+            "The policy auditor that guards the table verdict_projection of evidence-tables was"
+                + " replaced by one that does something else");
+  }
+
+  @Test
+  void a_policy_that_was_added_and_row_security_that_was_switched_are_named() {
+    EvidenceFile described = described();
+    ledger.asSuperuser(
+        "CREATE POLICY another ON verdict_projection USING (true)",
+        "ALTER TABLE base_model_projection DISABLE ROW LEVEL SECURITY");
+
+    assertThat(findings(described))
+        .containsExactlyInAnyOrder(
+            "The policy another that guards the table verdict_projection of evidence-tables was"
+                + " added",
+            "The row security that guards the table base_model_projection of evidence-tables was"
+                + " replaced by one that does something else");
+  }
+
+  @Test
+  void tables_of_the_same_names_elsewhere_are_not_read_in_their_place() {
+    ledger.asSuperuser(
+        "DROP SCHEMA IF EXISTS fake CASCADE",
+        "CREATE SCHEMA fake",
+        "GRANT USAGE ON SCHEMA fake TO " + EmbeddedServers.AUDITOR,
+        "CREATE VIEW fake.verdict_projection AS SELECT * FROM public.verdict_projection"
+            + " WHERE outcome <> 'PASS'",
+        "GRANT SELECT ON fake.verdict_projection TO " + EmbeddedServers.AUDITOR,
+        row(WORKSPACE, new UUID(0, 2), "PASS"),
+        inThisDatabase("SET search_path = fake, public"));
+    try {
+      assertThat(findings()).singleElement().asString().contains("was made up");
+    } finally {
+      ledger.asSuperuser(inThisDatabase("RESET search_path"), "DROP SCHEMA fake CASCADE");
+    }
+  }
+
+  private static String inThisDatabase(String setting) {
+    return "ALTER ROLE " + EmbeddedServers.AUDITOR + " IN DATABASE evidence_tables " + setting;
   }
 
   @Test

@@ -131,7 +131,7 @@ class TuningStatementEvidenceTests {
             Duration.ofMillis(10))
         .findings(SERVICE, described()).stream()
             .map(Finding::toString)
-            .filter(each -> each.contains("tuning_statement"))
+            .filter(each -> each.contains("A row of the table tuning_statement"))
             .toList();
   }
 
