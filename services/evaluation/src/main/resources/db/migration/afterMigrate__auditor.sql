@@ -2,4 +2,4 @@
 SELECT show_to_auditor(
   'admission', 'application', 'baseline', 'canary_comparison', 'canary_plan', 'connection',
   'criteria', 'declared_tuned_model', 'index_connection', 'model_price', 'model_version', 'phase',
-  'retrieval_index', 'split', 'suite', 'training_job', 'variant', 'verdict');
+  'retrieval_index', 'run', 'split', 'suite', 'suite_opening', 'training_job', 'variant', 'verdict');

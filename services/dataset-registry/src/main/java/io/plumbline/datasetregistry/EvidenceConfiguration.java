@@ -1,10 +1,12 @@
 package io.plumbline.datasetregistry;
 
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.event.RecordedTable;
+import io.plumbline.policy.PolicyTarget;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,6 +34,15 @@ class EvidenceConfiguration {
         .json("subsets")
         .recordedHere("split_digest")
         .rows("SELECT * FROM split WHERE split_digest IS NOT NULL");
+  }
+
+  @Bean
+  static RecordedTable<PolicyActivated> recordedPolicies() {
+    return Projection.of(PolicyActivated.class, "admission_policy")
+        .when("target", PolicyTarget.DATASET_ADMISSION.slug())
+        .columns("policy", "version", "source")
+        .recordedHere("policy")
+        .lastEventDecides();
   }
 
   @Bean

@@ -2,6 +2,8 @@ package io.plumbline.evaluation;
 
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.CanaryCompared;
+import io.plumbline.contracts.EvaluationEvent.RunStarted;
+import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.platform.event.Projection;
@@ -38,6 +40,22 @@ class EvidenceConfiguration {
     return Projection.of(BaselineRecorded.class, "baseline")
         .columns("application", "phase", "run_id")
         .recordedHere("run_id");
+  }
+
+  @Bean
+  static RecordedTable<RunStarted> recordedRuns() {
+    return Projection.of(RunStarted.class, "run")
+        .column("id", "runId")
+        .columns("application", "suite_digest", "subject_digest", "model", "seed")
+        .column("total", "items")
+        .recordedHere("id");
+  }
+
+  @Bean
+  static RecordedTable<SuiteOpened> recordedOpenings() {
+    return Projection.of(SuiteOpened.class, "suite_opening")
+        .columns("suite_digest", "reason")
+        .recordedHere("suite_digest");
   }
 
   @Bean

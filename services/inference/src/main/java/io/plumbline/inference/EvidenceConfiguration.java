@@ -3,6 +3,7 @@ package io.plumbline.inference;
 import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
 import io.plumbline.contracts.InferenceEvent.ApiKeyRevoked;
 import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
+import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
@@ -25,6 +26,11 @@ class EvidenceConfiguration {
           + " names_users, expires_at, revocation_reason, revoked_at IS NOT NULL AS revoked"
           + " FROM api_key";
 
+  /** The query for what is indexed. The same index may have been built more than once. */
+  private static final String INDEXES =
+      "SELECT DISTINCT workspace_id, index_digest, name, split_digest, passages FROM index_version"
+          + " WHERE index_digest IS NOT NULL";
+
   @Bean
   static RecordedTable<VariantCreated> recordedVariants() {
     return Projection.of(VariantCreated.class, "variant")
@@ -32,6 +38,15 @@ class EvidenceConfiguration {
         .columns("model_digest", "connection_digest", "index_digest")
         .json("authors")
         .recordedHere("variant_digest");
+  }
+
+  @Bean
+  static RecordedTable<IndexBuilt> recordedIndexes() {
+    return Projection.of(IndexBuilt.class, "index_version")
+        .columns("index_digest", "split_digest", "passages")
+        .column("name", "index")
+        .recordedHere("index_digest", "name")
+        .rows(INDEXES);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.plumbline.strategy;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.CriteriaPurpose;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
@@ -37,6 +38,16 @@ class EvidenceConfiguration {
         .column("waiver", "waiverId")
         .aggregateVersion("version")
         .recordedHere("application", "phase")
+        .lastEventDecides();
+  }
+
+  @Bean
+  static RecordedTable<ReleaseChanged> recordedReleases() {
+    return Projection.of(ReleaseChanged.class, "release")
+        .column("id", "releaseId")
+        .columns("application", "environment", "variant_digest", "state", "percent", "reason")
+        .aggregateVersion("version")
+        .recordedHere("id")
         .lastEventDecides();
   }
 
