@@ -45,8 +45,8 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
             runs can still be judged.
           </p>
           <p>
-            Unless you published the suite, this is a request: the answers open when a second person does the same
-            within seven days.
+            Unless you published every suite that has these items, this is a request: the answers open when a second
+            person does the same within seven days.
           </p>
           {requests.map(({ requestedBy, requestedAt, reason }) => (
             <p key={requestedBy + requestedAt}>

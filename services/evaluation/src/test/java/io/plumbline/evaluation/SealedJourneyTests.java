@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,71 @@ class SealedJourneyTests extends EvaluationFixture {
 
     assertThat(opened.json().at("/opening/openedBy").asString()).isEqualTo("cai");
     assertThat(opened.json().at("/openingRequests/0/requestedBy").asString()).isEqualTo("max");
+  }
+
+  @Test
+  void nobody_alone_uses_up_the_items_of_others_with_a_suite_of_their_own() {
+    String application = "shared-items";
+    application(application);
+    List<String> mails = mails("shared-items");
+    String all = ofItems("shared-items", mails);
+    criteria(application, all, 5, CRITERIA);
+    List<Digest> variants =
+        List.of(
+            Digest.ofText("first over shared items"), Digest.ofText("second over shared items"));
+    variants.forEach(variant -> variant(application, variant));
+    TestClient.TestCaller max = client.as("max", Role.PROMPT_ENGINEER);
+    Digest ownSplit = split("shared-one", true, Map.of("test", mails.subList(0, 1)));
+    String one =
+        awaitStatus(201, () -> max.post("/api/suites", plain("shared-one", ownSplit)))
+            .json()
+            .at("/suiteDigest")
+            .asString();
+    String path = "/api/suites/" + one + "/open";
+
+    JsonNode requested = max.post(path, REASON).json();
+
+    assertThat(requested.at("/opening").isNull()).isTrue();
+    assertThat(requested.at("/openingRequests/0/requestedBy").asString()).isEqualTo("max");
+    finishedRun(application, all, variants.getFirst());
+    // The first owner does not use up the second one's item alone either.
+    assertThat(opened(all).json().at("/opening").isNull()).isTrue();
+
+    assertThat(ada().post(path, REASON).json().at("/opening/openedBy").asString()).isEqualTo("ada");
+    awaitProblem(
+        "outputs-opened", () -> ada().post("/api/runs", run(application, all, variants.getLast())));
+  }
+
+  @Test
+  void the_owner_opens_alone_what_shares_less_than_counts_with_others() {
+    List<String> letters = letters("hardly", "shared");
+    List<String> others = new ArrayList<>(letters("mostly", "other"));
+    others.set(0, letters.getFirst());
+    ofItems("hardly-shared", letters);
+    TestClient.TestCaller max = client.as("max", Role.PROMPT_ENGINEER);
+    Digest split = split("hardly-shared-by-others", true, Map.of("test", others));
+    Digest explored =
+        split("hardly-shared-explored", true, Map.of("validation", others, "train", mails("h-t")));
+    String suite =
+        awaitStatus(201, () -> max.post("/api/suites", plain("hardly-shared-by-others", split)))
+            .json()
+            .at("/suiteDigest")
+            .asString();
+    // Nothing is judged on a suite over validation, so it is nobody's loss.
+    publishedSuite(
+        Map.of(
+            "name",
+            "hardly-shared-explored",
+            "splitDigest",
+            explored,
+            "subset",
+            "validation",
+            "scorers",
+            LABELS));
+
+    Answer opened = max.post("/api/suites/" + suite + "/open", REASON);
+
+    assertThat(opened.json().at("/opening/openedBy").asString()).isEqualTo("max");
   }
 
   @Test

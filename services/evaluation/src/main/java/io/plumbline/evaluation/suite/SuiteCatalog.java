@@ -68,7 +68,9 @@ class SuiteCatalog {
 
   /**
    * Opens the outputs of every run over a suite. That closes the plan of the suite, so that no
-   * further run over its items is evidence. Opening a suite again changes nothing.
+   * further run over its items is evidence, with any suite that has them. The call of one person
+   * opens it if nobody else owns a suite over these test items. Otherwise it is a request, and the
+   * call of a second person opens the suite. Opening a suite again changes nothing.
    *
    * @throws Problem 422 for a suite that is not over test items
    */
@@ -84,7 +86,7 @@ class SuiteCatalog {
           .withFieldError("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
     String actor = Caller.current().actor();
-    if (!suite.createdBy().equals(actor) && !isRequestedByAnother(digest, actor)) {
+    if (suites.isSharedWithOthers(digest, actor) && !isRequestedByAnother(digest, actor)) {
       if (openings.addRequest(
           digest, new SuiteOpenings.OpeningRequest(reason, actor, clock.instant()))) {
         outbox.append(

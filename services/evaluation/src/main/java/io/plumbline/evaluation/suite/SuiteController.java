@@ -50,8 +50,8 @@ class SuiteController {
    * @param dataset the dataset whose rows are the questions
    * @param opening who opened the outputs over the suite early, and why; absent unless they were
    *     opened
-   * @param openingRequests the requests in force of people other than its owner to open them; a
-   *     second person or the owner opens them
+   * @param openingRequests the requests in force to open them, of people who do not own all test
+   *     suites that share its items; a second person opens them
    */
   record SuiteView(
       String name,
@@ -170,8 +170,9 @@ class SuiteController {
   @Operation(
       summary =
           "Open the outputs of a suite's runs before its plan is used up: nothing more is judged on"
-              + " its items. The owner of the suite opens it; for anybody else the first call is a"
-              + " request, and a second person opens it within seven days")
+              + " its items. A person who owns all test suites that share its items opens it; for"
+              + " anybody else the first call is a request, and a second person opens it within"
+              + " seven days")
   public ResponseEntity<SuiteView> openSuite(
       @PathVariable Digest suiteDigest, @Valid @RequestBody OpenSuite command) {
     return ResponseEntity.ok(view(catalog.openOutputs(suiteDigest, command.reason())));

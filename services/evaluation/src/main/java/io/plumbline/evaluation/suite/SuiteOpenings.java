@@ -73,8 +73,8 @@ public class SuiteOpenings {
   }
 
   /**
-   * Records that a person who does not own a suite wants its outputs to be opened, unless a request
-   * of theirs is in force. Requests of several persons stand side by side.
+   * Records that a person who may not open a suite alone wants its outputs to be opened, unless a
+   * request of theirs is in force. Requests of several persons stand side by side.
    *
    * @return whether the request is new
    */

@@ -197,6 +197,21 @@ public class Suites {
         .update();
   }
 
+  /**
+   * Returns whether somebody else owns a suite over test items that counts as the same items as the
+   * given one.
+   */
+  boolean isSharedWithOthers(Digest suite, String owner) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM suite_overlap o JOIN suite s ON s.suite_digest = o.other_digest
+              WHERE o.suite_digest = ? AND s.created_by <> ? AND s.definition ->> 'subset' = 'test')
+            """)
+        .params(suite.hex(), owner)
+        .query(Boolean.class)
+        .single();
+  }
+
   private Suite readSuite(ResultSet row, int number) throws SQLException {
     return new Suite(
         row.getObject("id", UUID.class),
