@@ -387,10 +387,23 @@ class EvaluationJourneyTests extends EvaluationFixture {
     Answer failed = awaitState(run, "FAILED");
     assertThat(failed.json().at("/reason").asString())
         .contains("got no answer")
-        .endsWith("the last: 400, whose words are sealed");
+        .endsWith("the last: 400, whose words are hidden");
     assertThat(failed.json().at("/failedItems").asInt()).isBetween(7, 20);
     assertThat(problem(verdict(APPLICATION, "RELEASE", run, criteria)))
         .isEqualTo("run-not-finished");
+  }
+
+  @Test
+  void who_sees_no_outputs_reads_no_words_of_an_error_either() {
+    String suite = publishedSuite(suite("explored-broken", split("explored-broken"), "validation"));
+    String run = startRun(APPLICATION, suite, InferenceFake.BROKEN);
+    assertThat(awaitState(run, "FAILED").json().at("/reason").asString()).contains("no such tool");
+
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+
+    assertThat(vera.get("/api/runs/" + run).json().at("/reason").asString())
+        .endsWith("the last: 400, whose words are hidden");
+    assertThat(vera.get("/api/runs?limit=100").body()).contains(run).doesNotContain("no such tool");
   }
 
   /** The run stops between two batches and keeps its lease, which is the state after kill -9. */

@@ -78,7 +78,7 @@ class SealedJourneyTests extends EvaluationFixture {
     variant(application, InferenceFake.FAULTY);
     String failed = startRun(application, suite, InferenceFake.FAULTY);
     assertThat(awaitState(failed, "FAILED").json().at("/reason").asString())
-        .isEqualTo("More than 6 of 130 items got no answer; the last: 400, whose words are sealed");
+        .isEqualTo("More than 6 of 130 items got no answer; the last: 400, whose words are hidden");
     int sent = INFERENCE.callsOnceIdle(InferenceFake.FAULTY);
     // The run may be repeated, so its outputs are not shown yet.
     assertThat(problem(items(failed))).isEqualTo("sealed");

@@ -31,7 +31,7 @@ public class ItemExcerpts {
   private final SuiteRowReader rows;
   private final Excerpts excerpts;
   private final JsonMapper json;
-  private final RoleCheck readersOfOutputs;
+  private final OutputReaders readersOfOutputs;
   private final RoleCheck readersOfRows;
 
   ItemExcerpts(
@@ -40,19 +40,14 @@ public class ItemExcerpts {
       SuiteRowReader rows,
       Excerpts excerpts,
       JsonMapper json,
+      OutputReaders readersOfOutputs,
       RoleHierarchy hierarchy) {
     this.items = items;
     this.suites = suites;
     this.rows = rows;
     this.excerpts = excerpts;
     this.json = json;
-    this.readersOfOutputs =
-        new RoleCheck(
-            hierarchy,
-            Role.PROMPT_ENGINEER,
-            Role.ML_ENGINEER,
-            Role.DATA_STEWARD,
-            Role.COMPLIANCE_OFFICER);
+    this.readersOfOutputs = readersOfOutputs;
     this.readersOfRows =
         new RoleCheck(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
   }
@@ -65,7 +60,7 @@ public class ItemExcerpts {
    * @param suite the suite of the run
    */
   public List<ListedRunItem> withExcerpts(UUID run, Digest suite, List<RunItem> listed) {
-    boolean seesOutputs = readersOfOutputs.isPassed();
+    boolean seesOutputs = readersOfOutputs.includeCaller();
     boolean seesRows = readersOfRows.isPassed();
     Map<Integer, String> answers = seesOutputs ? answers(run, listed) : Map.of();
     Map<String, Item> found = seesOutputs || seesRows ? rows(suite, listed) : Map.of();

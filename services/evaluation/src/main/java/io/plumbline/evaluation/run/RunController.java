@@ -1,11 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.leakage.Leakage;
-import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.projection.VariantProjection;
-import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.ledger.LedgerExempt;
@@ -16,11 +12,10 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,14 +35,53 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/runs")
 class RunController {
 
+  /**
+   * A request to start a run over either {@code variantDigest} or {@code model}.
+   *
+   * @param component the component that this run adds in an ablation, as {@code +retrieval}
+   * @param seed the seed of the intervals; 1 when absent
+   * @param fresh whether every question is sent, and no answer to an equal request is reused; a
+   *     bare model's answers are never reused, since its name may lead to another model by now
+   */
+  record StartRun(
+      @NotBlank @Size(max = 100) String application,
+      @NotNull Digest suiteDigest,
+      @Nullable Digest variantDigest,
+      @Nullable @Size(min = 1, max = 200) String model,
+      @Nullable @Size(max = 60) String component,
+      @Nullable Long seed,
+      @Nullable Boolean fresh) {
+
+    /**
+     * Returns the model that requests to inference name: {@code variant/<digest>} or the given
+     * model.
+     */
+    String inferenceModel() {
+      if (variantDigest != null && model == null) {
+        return Run.VARIANT + variantDigest;
+      }
+      if (model == null
+          || variantDigest != null
+          || model.startsWith(Run.VARIANT)
+          || model.startsWith("app/")) {
+        throw new Problem(
+                RunProblem.ONE_SUBJECT,
+                "A run evaluates one variant or one model. Pass either variantDigest or model, the"
+                    + " name of a model such as local/choice-bge-small.")
+            .withFieldError(
+                "/variantDigest",
+                "is required unless model is given, and cannot be combined with it");
+      }
+      return model;
+    }
+  }
+
   private final RunStarter starter;
   private final RunRecorder recorder;
   private final Runs runs;
   private final RunItems items;
   private final JobQueue jobs;
-  private final Leakages leakages;
-  private final VariantProjection variants;
-  private final SealedSuites sealed;
+  private final RunViews views;
 
   RunController(
       RunStarter starter,
@@ -55,17 +89,13 @@ class RunController {
       Runs runs,
       RunItems items,
       JobQueue jobs,
-      Leakages leakages,
-      VariantProjection variants,
-      SealedSuites sealed) {
+      RunViews views) {
     this.starter = starter;
     this.recorder = recorder;
     this.runs = runs;
     this.items = items;
     this.jobs = jobs;
-    this.leakages = leakages;
-    this.variants = variants;
-    this.sealed = sealed;
+    this.views = views;
   }
 
   @PostMapping
@@ -74,7 +104,7 @@ class RunController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Operation(summary = "Start a run of a suite over a variant or a model")
   public ResponseEntity<RunView> startRun(@Valid @RequestBody StartRun command) {
-    RunView run = starter.start(command, this::view);
+    RunView run = starter.start(command, views::of);
     return ResponseEntity.accepted().location(URI.create("/api/runs/" + run.runId())).body(run);
   }
 
@@ -84,7 +114,7 @@ class RunController {
   @Operation(summary = "List runs, the newest first")
   public Page<RunView> listRuns(@RequestParam @Nullable String application, PageRequest page) {
     Page<Run> found = runs.list(application, page);
-    return found.withItems(views(found.items()));
+    return found.withItems(views.of(found.items()));
   }
 
   @GetMapping("/{runId}")
@@ -92,7 +122,7 @@ class RunController {
   @Transactional
   @Operation(summary = "Get a run: its progress, and its metrics once it is finished")
   public RunView getRun(@PathVariable UUID runId) {
-    return view(runs.find(runId).orElseThrow(Problem::notFound));
+    return views.of(runs.find(runId).orElseThrow(Problem::notFound));
   }
 
   /** Cancels a run. That stops work and spending, so it is allowed while the ledger is behind. */
@@ -114,54 +144,7 @@ class RunController {
       recorder.endCancelled(runId);
     }
     jobs.cancel(run.jobId());
-    return ResponseEntity.accepted().body(view(runs.find(runId).orElseThrow(Problem::notFound)));
-  }
-
-  private RunView view(Run run) {
-    return views(List.of(run)).getFirst();
-  }
-
-  private List<RunView> views(List<Run> shown) {
-    List<UUID> ids = shown.stream().map(Run::id).toList();
-    Map<UUID, Leakage> found = leakages.ofRuns(ids);
-    Map<UUID, RunItems.Answerers> answerers = items.answerers(ids);
-    Map<UUID, OutageDetector.Uncounted> uncounted = runs.uncounted(ids);
-    Map<UUID, RunItems.Pricing> pricings = items.pricings(ids);
-    Set<Digest> varying =
-        variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
-    Set<Digest> closed =
-        sealed.filterSealed(shown.stream().map(Run::suiteDigest).distinct().toList());
-    return shown.stream()
-        .map(run -> {
-          RunItems.Pricing pricing = pricings.getOrDefault(run.id(), RunItems.Pricing.NONE);
-          return RunView.from(
-              run,
-              doneItems(run),
-              pricing.unpriced() == 0,
-              run.whyNotReused(varying.contains(run.subjectDigest()))
-                  .or(() -> Run.whyPricedAnew(pricing.pricedAnew()))
-                  .orElse(null),
-              answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
-              uncounted.getOrDefault(run.id(), OutageDetector.Uncounted.NONE),
-              job(run).orElse(null),
-              found.get(run.id()),
-              closed.contains(run.suiteDigest()));
-        })
-        .toList();
-  }
-
-  private int doneItems(Run run) {
-    if (run.state() == Run.State.RUNNING) {
-      return items.countItems(run.id());
-    }
-    return run.total();
-  }
-
-  private Optional<JobView> job(Run run) {
-    UUID job = run.jobId();
-    if (run.state() != Run.State.RUNNING || job == null) {
-      return Optional.empty();
-    }
-    return jobs.find(job);
+    return ResponseEntity.accepted()
+        .body(views.of(runs.find(runId).orElseThrow(Problem::notFound)));
   }
 }

@@ -57,7 +57,8 @@ class RunRecorder {
    * @param criteria the criteria that will judge the run; absent for exploration
    */
   @Transactional
-  Run recordStart(StartRun command, Suite suite, Digest subject, @Nullable Criteria criteria) {
+  Run recordStart(
+      RunController.StartRun command, Suite suite, Digest subject, @Nullable Criteria criteria) {
     UUID id = Ids.next();
     UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
     Run run =

@@ -57,11 +57,11 @@ class RunStarter {
    *
    * @param view reads the answer in the transaction that starts the run
    */
-  <V> V start(StartRun command, Function<Run, V> view) {
+  <V> V start(RunController.StartRun command, Function<Run, V> view) {
     return gate.decide(() -> gated(command), () -> view.apply(start(command)));
   }
 
-  private Optional<Gated> gated(StartRun command) {
+  private Optional<Gated> gated(RunController.StartRun command) {
     return suites
         .find(command.suiteDigest())
         .filter(Suite::allowsVerdicts)
@@ -72,7 +72,7 @@ class RunStarter {
                 suite.definition().splitDigest()));
   }
 
-  private Run start(StartRun command) {
+  private Run start(RunController.StartRun command) {
     Suite suite =
         suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
     String model = command.inferenceModel();
@@ -139,7 +139,7 @@ class RunStarter {
   }
 
   /** Returns the criteria that will judge the run: those in force, if they name the suite. */
-  private Criteria requireCriteria(StartRun command, Suite suite) {
+  private Criteria requireCriteria(RunController.StartRun command, Suite suite) {
     Criteria criteria =
         registered
             .inForce(command.application(), suite.digest())

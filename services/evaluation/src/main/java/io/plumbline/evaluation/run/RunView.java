@@ -40,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * @param pauses how often the run paused because the model's server was away, earlier runs of the
  *     attempt included
  * @param processors the processors of the machines on which inference answered, for information
- * @param reason why the run ended without figures; for sealed items without the text of an error
+ * @param reason why the run ended without figures; without the text of an error for sealed items,
+ *     and for callers who may not see outputs
  * @param activity the progress of a running run in words, or the last error of a server that does
- *     not answer; for sealed items without its text
+ *     not answer; without its text in the same cases
  * @param progress the share of the questions that are answered or have failed
  * @param sealed whether the outputs of the run are sealed: confusion, classes and items are not
  *     shown until every verdict that is planned on the items is used, or the suite was opened
@@ -113,6 +114,11 @@ record RunView(
     }
   }
 
+  /**
+   * Returns a run as a caller may see it.
+   *
+   * @param seesOutputs whether the caller may see outputs of runs that are not sealed
+   */
   static RunView from(
       Run run,
       int done,
@@ -122,7 +128,9 @@ record RunView(
       OutageDetector.Uncounted uncounted,
       @Nullable JobView job,
       @Nullable Leakage leakage,
-      boolean sealed) {
+      boolean sealed,
+      boolean seesOutputs) {
+    boolean hidesErrors = sealed || !seesOutputs;
     Run.Result result = run.result();
     Optional<Figures> figures = Optional.ofNullable(result.figures());
     Optional<Figures> shownFigures = figures.filter(_ -> !sealed);
@@ -132,7 +140,7 @@ record RunView(
     if (job != null
         && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
       state = Run.State.valueOf(job.state().name());
-      reason = error(job, sealed);
+      reason = error(job, hidesErrors);
     }
     String activity =
         Optional.ofNullable(job).map(JobView::message).filter(text -> !text.isEmpty()).orElse(null);
@@ -146,8 +154,8 @@ record RunView(
         run.component(),
         run.seed(),
         state,
-        redactIfSealed(reason, sealed),
-        redactIfSealed(activity, sealed),
+        withoutErrorIf(hidesErrors, reason),
+        withoutErrorIf(hidesErrors, activity),
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),
@@ -179,15 +187,15 @@ record RunView(
     return answersPriced && judgesPriced ? Money.usd(run.result().costUsd()) : null;
   }
 
-  private static @Nullable String error(JobView job, boolean sealed) {
-    if (sealed && job.error() != null) {
+  private static @Nullable String error(JobView job, boolean hidesErrors) {
+    if (hidesErrors && job.error() != null) {
       return "The run stopped with an error.";
     }
     return job.error();
   }
 
-  private static @Nullable String redactIfSealed(@Nullable String text, boolean sealed) {
-    if (sealed) {
+  private static @Nullable String withoutErrorIf(boolean hidesErrors, @Nullable String text) {
+    if (hidesErrors) {
       return ErrorTextRedactor.withoutErrorText(text);
     }
     return text;

@@ -19,7 +19,8 @@ class StartRunTests {
   private static final Digest VARIANT = Digest.ofText("variant");
 
   private static String subject(@Nullable Digest variant, @Nullable String model) {
-    return new StartRun("mail-triage", Digest.ofText("suite"), variant, model, null, null, null)
+    return new RunController.StartRun(
+            "mail-triage", Digest.ofText("suite"), variant, model, null, null, null)
         .inferenceModel();
   }
 

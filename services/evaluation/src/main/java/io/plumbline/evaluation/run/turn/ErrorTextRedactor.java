@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the words of errors from messages of a run over sealed items, since an error may quote an
- * item or an answer. The number of errors and the status of the last one remain.
+ * Removes the words of errors from messages of a run over sealed items, and from those for callers
+ * who may not see outputs, since an error may quote an item or an answer. The number of errors and
+ * the status of the last one remain.
  */
 public final class ErrorTextRedactor {
 
@@ -28,6 +29,6 @@ public final class ErrorTextRedactor {
       return message;
     }
     String status = Objects.requireNonNullElse(error.group(2), "an error");
-    return error.group(1) + status + ", whose words are sealed";
+    return error.group(1) + status + ", whose words are hidden";
   }
 }

@@ -11,19 +11,19 @@ class ErrorTextRedactorTests {
     assertThat(
             ErrorTextRedactor.withoutErrorText(
                 "64 of 130 answered; 2 got no answer, the last: 400 Bad 'win'"))
-        .isEqualTo("64 of 130 answered; 2 got no answer, the last: 400, whose words are sealed");
+        .isEqualTo("64 of 130 answered; 2 got no answer, the last: 400, whose words are hidden");
     assertThat(
             ErrorTextRedactor.withoutErrorText(
                 "More than 6 of 130 items got no answer; the last: No answer after 12 attempts:"
                     + " 502 m said: win; the last: money"))
-        .isEqualTo("More than 6 of 130 items got no answer; the last: 502, whose words are sealed");
+        .isEqualTo("More than 6 of 130 items got no answer; the last: 502, whose words are hidden");
     assertThat(
             ErrorTextRedactor.withoutErrorText(
                 "No answer at present; the last error: Not\nread: win"))
-        .isEqualTo("No answer at present; the last error: an error, whose words are sealed");
+        .isEqualTo("No answer at present; the last error: an error, whose words are hidden");
     assertThat(
             ErrorTextRedactor.withoutErrorText("The run stopped with an error: Unexpected 'win'"))
-        .isEqualTo("The run stopped with an error: an error, whose words are sealed");
+        .isEqualTo("The run stopped with an error: an error, whose words are hidden");
   }
 
   @Test
