@@ -205,8 +205,8 @@ public sealed interface EvaluationEvent extends Event {
    *     name this suite; absent for a canary, whose guard judges it
    * @param comparedWith the variants with a baseline over this suite, the best of which a REFRESH
    *     is compared with; absent for other kinds
-   * @param afterData whether runs over its items had answers before the application registered any
-   *     criteria over them; absent for a canary and in events from before this field existed
+   * @param afterData whether runs over its items had answers before its criteria were registered;
+   *     absent for a canary and in events from before this field existed
    * @param pricesDigest the digest of the prices that its criterion on cost was computed with;
    *     absent without such a criterion and in events from before this field existed
    * @param repricedVerdictId the verdict on the same run that this one replaces, because a price

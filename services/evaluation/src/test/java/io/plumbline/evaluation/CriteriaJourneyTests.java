@@ -279,4 +279,26 @@ class CriteriaJourneyTests extends EvaluationFixture {
     variant("after-data", third);
     finishedRun("after-data", other, third);
   }
+
+  @Test
+  void criteria_that_were_tightened_after_the_data_say_so_too() {
+    String application = "tightened";
+    application(application);
+    String suite = publishedSuite("tightened", split("tightened"));
+    Digest first = Digest.ofText("variant before the criteria were tightened");
+    Digest second = Digest.ofText("variant after the criteria were tightened");
+    List.of(first, second).forEach(variant -> variant(application, variant));
+    Digest before = criteria(application, suite, 4, CRITERIA, CriteriaPurpose.RELEASE, false);
+    String early = finishedRun(application, suite, first);
+    Digest tightened = criteria(application, suite, 4, CRITERIA, CriteriaPurpose.RELEASE, false);
+    awaitProblem("criteria-after-run", () -> verdict(application, "RELEASE", early, tightened));
+    String late = finishedRun(application, suite, second);
+
+    assertThat(afterData(verdict(application, "RELEASE", early, before))).isEqualTo("false");
+    assertThat(afterData(verdict(application, "RELEASE", late, tightened))).isEqualTo("true");
+  }
+
+  private static String afterData(Answer verdict) {
+    return verdict.json().at("/afterData").asString();
+  }
 }

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param judgement the judgement, which is by no criterion for a canary
  * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
  *     absent for other kinds
- * @param afterData whether runs over the items of its suite had answers before the application
- *     registered any criteria over them; absent for a canary and for verdicts from before this was
- *     recorded
+ * @param afterData whether runs over the items of its suite had answers before its criteria were
+ *     registered; absent for a canary and for verdicts from before this was recorded
  * @param costBasis what its criterion on cost was computed from; absent without such a criterion
  *     and for verdicts from before this was kept
  * @param repricedVerdictId the verdict on the same run that this one replaces, because a price

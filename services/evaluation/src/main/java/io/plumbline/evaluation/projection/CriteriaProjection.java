@@ -23,6 +23,13 @@ public class CriteriaProjection {
 
   private static final TypeReference<List<Criterion>> LIST = new TypeReference<>() {};
 
+  private static final String ANSWERED_BEFORE =
+      """
+      SELECT EXISTS (SELECT FROM suite_overlap o JOIN attempt a ON a.suite_digest = o.other_digest
+          JOIN run r ON r.attempt_id = a.id JOIN run_item i ON i.run_id = r.id
+        WHERE o.suite_digest = ? AND i.answered_at <
+      """;
+
   private final JdbcClient sql;
   private final JsonMapper json;
 
@@ -77,20 +84,33 @@ public class CriteriaProjection {
    * the application registered its first criteria over them. The author of criteria may then know
    * what they will show.
    */
-  public boolean isAfterData(Criteria criteria) {
+  public boolean isFirstAfterData(Criteria criteria) {
     return sql.sql(
-            """
-            SELECT EXISTS (SELECT FROM suite_overlap o JOIN attempt a ON a.suite_digest = o.other_digest
-                JOIN run r ON r.attempt_id = a.id JOIN run_item i ON i.run_id = r.id
-              WHERE o.suite_digest = ? AND i.answered_at < (SELECT min(c.registered_at)
+            ANSWERED_BEFORE
+                + """
+                (SELECT min(c.registered_at)
                 FROM criteria c JOIN suite_overlap x ON x.suite_digest = ? AND x.other_digest = c.suite_digest
                 WHERE c.application = ? AND c.purpose = ?))
-            """)
+                """)
         .params(
             criteria.suite().hex(),
             criteria.suite().hex(),
             criteria.application(),
             criteria.purpose().name())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Returns whether items of the suite of criteria had answers, in any run of the workspace, before
+   * these criteria were registered. That includes stricter ones after others that came before the
+   * data: nobody else approves them, and their author may have chosen them by what runs had shown.
+   */
+  public boolean isAfterData(Criteria criteria) {
+    return sql.sql(
+            ANSWERED_BEFORE
+                + "(SELECT registered_at FROM criteria WHERE application = ? AND version = ?))")
+        .params(criteria.suite().hex(), criteria.application(), criteria.version())
         .query(Boolean.class)
         .single();
   }

@@ -144,7 +144,7 @@ class RunStarter {
         registered
             .inForce(command.application(), suite.digest())
             .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
-    if (registered.isAfterData(criteria) && !registered.isApproved(criteria)) {
+    if (registered.isFirstAfterData(criteria) && !registered.isApproved(criteria)) {
       throw RunProblem.criteriaAfterData(criteria);
     }
     if (!criteria.hasQualityAndAnotherKind()) {
