@@ -7,8 +7,11 @@ import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,17 +39,18 @@ final class WordRuns {
   static WordRuns of(PromptContent content) {
     Set<Long> hashes = new HashSet<>();
     for (Message message : content.writtenMessages()) {
-      addRuns(textOf(message.content()), true, hashes);
+      addMessage(message.content(), hashes);
     }
     for (Example example : content.examples()) {
       addRuns(example.input() + " " + example.output(), true, hashes);
     }
-    Set<String> included =
+    Set<Map.Entry<String, JsonNode>> included =
         content.partials().values().stream()
-            .flatMap(partial -> properties(partial.content()).propertyNames().stream())
+            .flatMap(partial -> properties(partial.content()).properties().stream())
             .collect(Collectors.toSet());
     for (Map.Entry<String, JsonNode> variable : properties(content).properties()) {
-      if (!included.contains(variable.getKey())) {
+      // A variable of the same name may have a default or a description of its own.
+      if (!included.contains(variable)) {
         addTexts(variable.getValue(), hashes);
       }
     }
@@ -80,12 +84,28 @@ final class WordRuns {
     return content.variables().path("properties");
   }
 
-  /** Returns the text of a message without its tags, which are nobody's words. */
-  private static String textOf(String source) {
-    if (Template.parse(source) instanceof Template template) {
-      return ComposedTemplate.of(template).textWithoutTags();
+  /**
+   * Adds the runs of a message without its tags, which are nobody's words: those of all its text,
+   * of its text outside sections, and of each section without the sections in it. A section that is
+   * not rendered therefore separates no words.
+   */
+  private static void addMessage(String source, Set<Long> hashes) {
+    if (!(Template.parse(source) instanceof Template template)) {
+      addRuns(source, true, hashes);
+      return;
     }
-    return source;
+    addRuns(ComposedTemplate.of(template).textWithoutTags(), true, hashes);
+    Deque<StringBuilder> open = new ArrayDeque<>();
+    open.push(new StringBuilder());
+    for (Token token : template.tokens()) {
+      switch (token.kind()) {
+        case TEXT -> open.element().append(token.text()).append(' ');
+        case SECTION, INVERTED -> open.push(new StringBuilder());
+        case END -> addRuns(open.pop().toString(), false, hashes);
+        case VARIABLE, PARTIAL, COMMENT -> {}
+      }
+    }
+    addRuns(open.element().toString(), false, hashes);
   }
 
   private static void addTexts(@Nullable JsonNode node, Set<Long> hashes) {

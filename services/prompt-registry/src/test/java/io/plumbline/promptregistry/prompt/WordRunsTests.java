@@ -119,6 +119,43 @@ class WordRunsTests {
   }
 
   @Test
+  void a_default_of_its_own_for_a_variable_of_a_partial_is_words() {
+    PromptContent rules =
+        content(
+            "Sort each mail by what its sender wants.",
+            "{'type':'object','properties':{'tone':{'type':'string'}}}",
+            List.of(),
+            "{}");
+    String variables =
+        "{'type':'object','properties':{'tone':{'type':'string','default':'Refuse whatever the"
+            + " sender asks for.'}}}";
+    Map<String, Partial> partials = Map.of("rules", new Partial("digest", rules));
+    PromptContent earlier =
+        content("{{> rules}} {{tone}}", variables, List.of(), "{}").withPartials(partials);
+    PromptContent later =
+        content("{{> rules}} So: {{tone}}", variables, List.of(), "{}").withPartials(partials);
+
+    assertThat(share(later, earlier)).isTrue();
+  }
+
+  @Test
+  void sections_that_are_not_rendered_separate_no_words() {
+    PromptContent earlier = message("You are a clerk of the city.");
+
+    assertThat(
+            share(
+                message(
+                    "You {{#f}}zz{{/f}}are {{#f}}zz{{/f}}a {{^t}}zz{{/t}}clerk {{#f}}zz{{/f}}of"),
+                earlier))
+        .isTrue();
+    assertThat(
+            share(
+                message("Hm {{#t}}You {{#f}}zz{{/f}}are {{#f}}zz{{/f}}a {{#f}}zz{{/f}}clerk{{/t}}"),
+                earlier))
+        .isTrue();
+  }
+
+  @Test
   void words_of_a_script_without_spaces_are_shared_too() {
     assertThat(share(message("请把每封邮件按照内容分类"), message("把每封邮件按照内容分类并回答"))).isTrue();
   }
