@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.plumbline.manifests.Manifests.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -173,15 +175,27 @@ class DeploymentManifestsTests {
   }
 
   @Test
-  void only_prometheus_reaches_the_management_port() {
-    assertThat(
-            of(NetworkPolicy.class)
-                .filter(policy ->
-                    policy.getSpec().getIngress().stream()
-                        .flatMap(rule -> rule.getPorts().stream())
-                        .anyMatch(port -> port.getPort().getStrVal().equals("management")))
-                .map(policy -> policy.getMetadata().getName()))
-        .containsExactly("plumbline-metrics");
+  void only_prometheus_in_its_namespace_reaches_the_management_port() {
+    List<NetworkPolicyPeer> peers =
+        of(NetworkPolicy.class)
+            .flatMap(policy -> policy.getSpec().getIngress().stream())
+            .filter(rule ->
+                rule.getPorts().stream()
+                    .anyMatch(port -> port.getPort().getStrVal().equals("management")))
+            .flatMap(rule -> {
+              assertThat(rule.getFrom()).as("a rule without peers admits everybody").isNotEmpty();
+              return rule.getFrom().stream();
+            })
+            .toList();
+    assertThat(peers)
+        .singleElement()
+        .satisfies(peer -> {
+          assertThat(peer.getIpBlock()).isNull();
+          assertThat(peer.getNamespaceSelector().getMatchLabels())
+              .isEqualTo(Map.of("kubernetes.io/metadata.name", "monitoring"));
+          assertThat(peer.getPodSelector().getMatchLabels())
+              .isEqualTo(Map.of("app.kubernetes.io/name", "prometheus"));
+        });
     assertThat(of(NetworkPolicy.class).flatMap(policy -> policy.getSpec().getIngress().stream()))
         .as("a rule without ports admits to all of them")
         .allSatisfy(rule -> assertThat(rule.getPorts()).isNotEmpty());
