@@ -154,7 +154,25 @@ public final class GateEvidence {
   }
 
   private Asked ask(Supplier<EvidenceQuestion> question, Set<String> topics) {
-    return new Asked(question, topics, broker.read(topics));
+    Map<TopicPartition, Long> ends = broker.read(topics);
+    requireNoneGone(topics, ends);
+    return new Asked(question, topics, ends);
+  }
+
+  /** Requires that each topic exists of which this service has applied a message. */
+  private void requireNoneGone(Set<String> topics, Map<TopicPartition, Long> ends) {
+    Set<String> missing = new TreeSet<>(topics);
+    ends.keySet().forEach(partition -> missing.remove(partition.topic()));
+    if (missing.isEmpty()) {
+      return;
+    }
+    positions
+        .read(missing)
+        .forEach((partition, next) -> {
+          if (next > 0) {
+            throw new TopicEnds.Unknown("The topic %s is gone".formatted(partition.topic()));
+          }
+        });
   }
 
   private EvidenceAnswer answer(Asked asked) {

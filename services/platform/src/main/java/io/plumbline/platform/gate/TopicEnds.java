@@ -8,8 +8,12 @@ import org.apache.kafka.common.TopicPartition;
 @FunctionalInterface
 public interface TopicEnds {
 
-  /** Signals that the broker did not answer in time or refused. */
+  /** Signals that the broker did not answer in time or refused, or has lost a topic. */
   final class Unknown extends RuntimeException {
+    Unknown(String message) {
+      super(message);
+    }
+
     Unknown(Throwable cause) {
       super(cause);
     }
@@ -17,7 +21,7 @@ public interface TopicEnds {
 
   /**
    * Returns the offset behind the last message of each partition. Topics that do not exist have no
-   * partitions, because the service that writes to them never started.
+   * partitions: the service that writes to them never started, or somebody deleted them.
    *
    * @throws Unknown when the broker cannot be asked
    */

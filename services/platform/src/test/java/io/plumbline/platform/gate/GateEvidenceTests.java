@@ -235,6 +235,25 @@ class GateEvidenceTests {
   }
 
   @Test
+  void a_topic_that_is_gone_closes_gates() {
+    applyEverything();
+    ends.remove(STRATEGY);
+    assertThat(ask()).isEqualTo(new Unknown());
+    assertThat(problem().type()).isEqualTo(CommonProblem.EVIDENCE_BEHIND);
+
+    ends.put(STRATEGY, 10L);
+    assertThat(ask()).isEqualTo(new Complete());
+  }
+
+  @Test
+  void a_topic_that_was_never_written_is_read() {
+    positions.apply("plumbline.compliance", 1, 19);
+    ends.remove(STRATEGY);
+
+    assertThat(ask()).isEqualTo(new Complete());
+  }
+
+  @Test
   void no_transaction_waits() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() ->
