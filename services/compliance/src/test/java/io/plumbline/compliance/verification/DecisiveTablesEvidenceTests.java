@@ -137,7 +137,7 @@ class DecisiveTablesEvidenceTests {
     private final String service;
     private final String columns;
     private final String type;
-    private final Map<String, Object> event;
+    private final String event;
     private final String row;
     private final String madeUp;
     private final String changed;
@@ -155,7 +155,7 @@ class DecisiveTablesEvidenceTests {
       this.service = service;
       this.columns = columns;
       this.type = type;
-      this.event = event;
+      this.event = JsonMapper.shared().writeValueAsString(new TreeMap<>(event));
       this.row = row;
       this.madeUp = madeUp;
       this.changed = changed;
@@ -202,12 +202,7 @@ class DecisiveTablesEvidenceTests {
         "CREATE TABLE %s (workspace_id uuid, %s)".formatted(table.table(), table.columns),
         "SELECT show_to_auditor('%s')".formatted(table.table()),
         table.insert(table.row));
-    ledger.record(
-        LedgerFixture.message(
-            table.name(),
-            table.type,
-            "one",
-            JsonMapper.shared().writeValueAsString(new TreeMap<>(table.event))));
+    ledger.record(LedgerFixture.message(table.name(), table.type, "one", table.event));
     ledger.sequence();
   }
 
