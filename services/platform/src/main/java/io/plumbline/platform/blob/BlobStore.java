@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -192,9 +193,9 @@ public class BlobStore {
   /**
    * Returns the file of the content, for code that maps it into memory or reads parts of it; it
    * must never be written to. The content is verified first, unless this process has verified it
-   * before and nobody has written to the file since. When there is no such content, returns the
-   * file that it would have.
+   * before and nobody has written to the file since.
    *
+   * @throws UnknownBlob when this workspace has no such content
    * @throws ChangedBlob when the content was changed
    */
   public Path path(Digest digest) {
@@ -210,10 +211,7 @@ public class BlobStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (files.isEmpty()) {
-      return ownFile(digest);
-    }
-    throw changed(digest, files.getFirst());
+    throw files.isEmpty() ? new UnknownBlob(digest) : changed(digest, files.getFirst());
   }
 
   /**
@@ -223,9 +221,7 @@ public class BlobStore {
    * @throws ChangedBlob when the content was changed
    */
   public void requireUnchanged(Digest digest) {
-    if (!Files.exists(path(digest))) {
-      throw new UnknownBlob(digest);
-    }
+    path(digest);
   }
 
   /**
@@ -233,24 +229,23 @@ public class BlobStore {
    * passed over, so that none of them can withhold it from the others.
    */
   private Path path(List<Path> files, Digest digest) {
-    return switch (files.size()) {
-      case 0 -> ownFile(digest);
-      case 1 -> files.getFirst();
-      default -> path(digest);
-    };
+    return files.size() == 1 ? files.getFirst() : path(digest);
   }
 
-  /** Returns the files of the content, at most one for each service; that of this one first. */
+  /**
+   * Returns the files of the content, at most one for each service; that of this one first. A link
+   * or a pipe is none: to open a pipe would take a thread for good.
+   */
   private List<Path> findFiles(Digest digest) {
     List<Path> files = new ArrayList<>();
     Path own = ownFile(digest);
-    if (Files.exists(own)) {
+    if (Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
       files.add(own);
     }
     for (Path space : spaces.of(Caller.current().workspace())) {
       for (Path each : BlobSpaces.subfolders(space)) {
         Path file = fileIn(each, digest);
-        if (!file.equals(own) && Files.exists(file)) {
+        if (!file.equals(own) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           files.add(file);
         }
       }

@@ -281,8 +281,10 @@ class BlobStoreTests {
     PlatformRunner.platform()
         .withPropertyValues("plumbline.blobs.directory=" + directory)
         .run(context ->
-            assertThat(acme.call(() -> context.getBean(BlobStore.class).path(DIGEST)))
-                .startsWithRaw(directory));
+            acme.run(() -> {
+              BlobStore configured = context.getBean(BlobStore.class);
+              assertThat(configured.path(configured.put(CONTENT))).startsWithRaw(directory);
+            }));
   }
 
   @Test
@@ -295,6 +297,30 @@ class BlobStoreTests {
         assertThatExceptionOfType(ChangedBlob.class).isThrownBy(stored::readAllBytes);
       }
       return true;
+    });
+  }
+
+  /** Opening a pipe would take the thread until somebody writes to it. */
+  @Test
+  void a_pipe_or_a_link_in_the_place_of_a_file_is_no_content() throws Exception {
+    acme.run(() -> blobs.put(CONTENT));
+    Path file = files().findFirst().orElseThrow();
+    Path moved = Files.move(file, directory.resolve("moved"));
+
+    Files.createSymbolicLink(file, moved);
+    assertUnknown();
+
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertUnknown();
+  }
+
+  private void assertUnknown() {
+    acme.run(() -> {
+      assertThat(blobs.exists(DIGEST)).isFalse();
+      assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.open(DIGEST));
+      assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.path(DIGEST));
+      assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.requireUnchanged(DIGEST));
     });
   }
 
