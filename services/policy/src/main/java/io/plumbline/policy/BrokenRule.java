@@ -7,7 +7,7 @@ import java.util.Optional;
 record BrokenRule(String name, String cause) implements Rule {
 
   @Override
-  public Optional<String> refusalReason(Map<String, ?> variables) {
+  public Optional<String> refusalReason(Map<String, ?> variables, WorkBudget budget) {
     return Optional.of(name + " could not be evaluated: " + cause);
   }
 }

@@ -29,8 +29,19 @@ public record Policy(PolicyTarget target, Digest digest, List<Rule> rules) {
    * @return why the policy refuses; empty when every rule holds
    */
   public List<String> refusalReasons(Map<String, ?> variables) {
+    return refusalReasons(variables, new WorkBudget());
+  }
+
+  /**
+   * Evaluates every rule as one of several policies.
+   *
+   * @param variables as {@link Rule#refusalReason} takes them
+   * @param budget the work of all policies of the decision
+   * @return why the policy refuses; empty when every rule holds
+   */
+  public List<String> refusalReasons(Map<String, ?> variables, WorkBudget budget) {
     return rules.stream()
-        .map(rule -> rule.refusalReason(variables))
+        .map(rule -> rule.refusalReason(variables, budget))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Compiles policies and keeps them by the digest of their source. The engine is thread-safe, and a
  * service needs one.
  *
- * <p>The limits on the length of an expression and on the iterations of its comprehensions keep an
- * evaluation well below 50 ms. Macros make no larger values of their variables, so values stay
- * small. Regular expressions are RE2 and take linear time.
+ * <p>A {@link WorkBudget} bounds what a decision costs, and other limits bound the length of an
+ * expression and the iterations of its comprehensions. Macros make no larger values of their
+ * variables, so values stay small. Regular expressions are RE2 and take linear time.
  */
 public final class PolicyEngine {
 
@@ -48,7 +48,7 @@ public final class PolicyEngine {
           .maxExpressionCodePointSize(MAX_EXPRESSION)
           .maxParseRecursionDepth(50)
           .comprehensionMaxIterations(1_000)
-          .maxRegexProgramSize(1_000)
+          .maxRegexProgramSize(WorkBudget.MAX_PROGRAM)
           // The planner rejects options without this one.
           .enableHeterogeneousNumericComparisons(true)
           .build();
@@ -149,7 +149,11 @@ public final class PolicyEngine {
                     + " into a list or map");
       } else if (tree.getResultType().equals(SimpleType.BOOL)) {
         return new CompiledRule(
-            target, rule.name(), environment.createProgram(tree), rule.message());
+            target,
+            rule.name(),
+            environment.createProgram(tree),
+            WorkBudget.searches(tree),
+            rule.message());
       } else {
         flaw =
             PolicyFlaw.of(

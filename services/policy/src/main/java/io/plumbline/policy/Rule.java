@@ -13,8 +13,10 @@ public sealed interface Rule permits CompiledRule, BrokenRule {
    *
    * @param variables one entry per variable of the target, integers as {@link Long}; a rule that
    *     needs a missing one cannot be evaluated
+   * @param budget the work that is left for the decision; a rule that needs more cannot be
+   *     evaluated
    * @return why the rule refuses; empty when it holds. A rule that cannot be evaluated refuses.
    * @throws IllegalArgumentException for a variable that the target does not declare
    */
-  Optional<String> refusalReason(Map<String, ?> variables);
+  Optional<String> refusalReason(Map<String, ?> variables, WorkBudget budget);
 }

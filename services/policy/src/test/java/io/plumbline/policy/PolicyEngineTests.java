@@ -7,6 +7,7 @@ import io.plumbline.contracts.Digest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,47 @@ class PolicyEngineTests {
         .singleElement()
         .asString()
         .startsWith("rule could not be evaluated: ");
+  }
+
+  /** The operator {@code ||} ignores errors, and must not ignore this one. */
+  @Test
+  void a_rule_that_takes_too_much_work_refuses_and_so_does_every_later_one() {
+    String costly = "dataset.labels.all(a, dataset.labels.all(b, a != '' && b != '')) || true";
+    String source =
+        """
+        [{"name": "first", "expression": "dataset.rows == 0", "message": "First."},
+         {"name": "costly", "expression": "%s", "message": "no"},
+         {"name": "last", "expression": "true", "message": "no"}]
+        """
+            .formatted("(" + costly + ")" + ("&& (" + costly + ")").repeat(9));
+    Map<String, Object> variables = variables(Map.of("dataset.labels", labels(30)));
+    assertThat(compiled(source).refusalReasons(variables)).containsExactly("First.");
+
+    WorkBudget budget = new WorkBudget();
+    List<String> refusals = List.of();
+    for (int i = 0; refusals.size() < 2 && i < 1_000; i++) {
+      refusals = compiled(source).refusalReasons(variables, budget);
+    }
+
+    assertThat(refusals)
+        .endsWith(
+            "costly could not be evaluated: the rules take more than 20,000,000 steps",
+            "last could not be evaluated: the rules take more than 20,000,000 steps");
+  }
+
+  @Test
+  void a_thousand_labels_are_compared_by_several_rules() {
+    String rule = "dataset.labels.all(l, dataset.labels[l] >= 20 && l.matches('[a-z0-9 -]{1,80}'))";
+    String source =
+        """
+        [{"name": "a", "expression": "%1$s", "message": "no"},
+         {"name": "b", "expression": "%1$s", "message": "no"},
+         {"name": "c", "expression": "%1$s", "message": "no"}]
+        """
+            .formatted(rule);
+
+    assertThat(compiled(source).refusalReasons(variables(Map.of("dataset.labels", labels(1_000)))))
+        .isEmpty();
   }
 
   /** A chain of such macros would double a text or a list a hundred times. */
@@ -346,6 +388,12 @@ class PolicyEngineTests {
                 "TRAIN"));
     variables.putAll(changed);
     return variables;
+  }
+
+  private static Map<String, Long> labels(int count) {
+    return IntStream.range(0, count)
+        .boxed()
+        .collect(Collectors.toMap(i -> "a label of customers " + i, i -> 20L + i));
   }
 
   private Policy compiled(String source) {

@@ -5,6 +5,7 @@ import io.plumbline.contracts.InferenceEvent.Refresh;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
+import io.plumbline.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,11 +48,12 @@ sealed interface PolicyRuling {
       return new NotAsked();
     }
     Map<String, Object> variables = variables(release, refresh);
+    WorkBudget budget = new WorkBudget();
     List<String> reasons = new ArrayList<>();
     for (PolicyInForce each : inForce) {
       engine
           .load(PolicyTarget.REFRESH, each.source())
-          .refusalReasons(variables)
+          .refusalReasons(variables, budget)
           .forEach(refusal -> reasons.add(each.nameAndVersion() + ": " + refusal));
       // The people who proposed and activated a policy decide through it, and nobody may decide
       // their own request.

@@ -12,6 +12,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.policy.Compilation;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
+import io.plumbline.policy.WorkBudget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -203,8 +204,9 @@ public class Policies {
               + target.slug()
               + "; a compliance officer has to activate one.");
     }
+    WorkBudget budget = new WorkBudget();
     return sources.stream()
-        .flatMap(source -> engine.load(target, source).refusalReasons(variables).stream())
+        .flatMap(source -> engine.load(target, source).refusalReasons(variables, budget).stream())
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.policy.Policy;
 import io.plumbline.policy.Rule;
+import io.plumbline.policy.WorkBudget;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,19 +59,21 @@ final class AdmissionRules {
    */
   static List<String> refusals(List<Policy> policies, AdmissionInput input, Set<Purpose> purposes) {
     Set<String> reasons = new LinkedHashSet<>();
+    Map<Purpose, WorkBudget> budgets = new LinkedHashMap<>();
+    purposes.forEach(purpose -> budgets.put(purpose, new WorkBudget()));
     policies.stream()
         .flatMap(policy -> policy.rules().stream())
-        .forEach(rule -> reasons.addAll(refusals(rule, input, purposes)));
+        .forEach(rule -> reasons.addAll(refusals(rule, input, budgets)));
     return List.copyOf(reasons);
   }
 
-  private static List<String> refusals(Rule rule, AdmissionInput input, Set<Purpose> purposes) {
+  private static List<String> refusals(
+      Rule rule, AdmissionInput input, Map<Purpose, WorkBudget> budgets) {
     Map<Purpose, String> refused = new LinkedHashMap<>();
-    for (Purpose purpose : purposes) {
-      rule.refusalReason(input.policyVariables(purpose))
-          .ifPresent(reason -> refused.put(purpose, reason));
-    }
-    if (refused.size() == purposes.size()) {
+    budgets.forEach((purpose, budget) ->
+        rule.refusalReason(input.policyVariables(purpose), budget)
+            .ifPresent(reason -> refused.put(purpose, reason)));
+    if (refused.size() == budgets.size()) {
       return refused.values().stream().distinct().limit(1).toList();
     }
     return refused.entrySet().stream()

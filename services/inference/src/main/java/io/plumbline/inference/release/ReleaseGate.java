@@ -18,6 +18,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
+import io.plumbline.policy.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,9 +237,10 @@ class ReleaseGate {
     if (sources.isEmpty()) {
       return List.of("an active policy of the target release; without one nothing is released");
     }
+    WorkBudget budget = new WorkBudget();
     return sources.stream()
-        .flatMap(
-            source -> engine.load(PolicyTarget.RELEASE, source).refusalReasons(variables).stream())
+        .flatMap(source ->
+            engine.load(PolicyTarget.RELEASE, source).refusalReasons(variables, budget).stream())
         .toList();
   }
 }
