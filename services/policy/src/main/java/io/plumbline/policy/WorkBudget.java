@@ -35,7 +35,7 @@ public final class WorkBudget {
   private static final int SEARCHED = 4;
 
   /** The characters whose search takes as long as the compilation of a pattern. */
-  private static final int COMPILED = 100;
+  private static final long COMPILED = 100;
 
   /** The groups that double the time of a search. */
   private static final int GROUPS = 8;
@@ -66,7 +66,7 @@ public final class WorkBudget {
 
   private long left = STEPS;
   private final Map<Long, Integer> lengths = new HashMap<>();
-  private final Map<Object, Long> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>();
 
   /** Returns the searches of an expression by the part that says what is searched for. */
   static Map<Long, Search> searches(CelAbstractSyntaxTree tree) {
