@@ -4,6 +4,7 @@ import io.plumbline.compliance.ledger.entry.StoredEntry;
 import io.plumbline.compliance.ledger.verification.EntryCheck;
 import io.plumbline.compliance.ledger.verification.EvidenceTable;
 import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.state.ReleaseState;
@@ -14,12 +15,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
 
 /**
  * Checks that approvals and log agree. Every recorded decision was made here, every decision made
@@ -30,7 +30,8 @@ import tools.jackson.core.JacksonException;
 public final class ApprovalCheck implements EntryCheck {
 
   private static final String RELEASE_CHANGED = EventTypes.typeOf(ReleaseChanged.class);
-  private static final Set<ReleaseState> SERVING = Set.of(ReleaseState.CANARY, ReleaseState.ACTIVE);
+  private static final Set<ReleaseState> SERVING =
+      EnumSet.of(ReleaseState.CANARY, ReleaseState.ACTIVE);
   private static final String IS_APPROVED =
       """
       SELECT FROM approval
@@ -69,26 +70,20 @@ public final class ApprovalCheck implements EntryCheck {
   }
 
   private boolean servesUnapproved(Connection connection, StoredEntry entry) throws SQLException {
-    ReleaseChanged change;
-    try {
-      change =
-          events.read(
-              Objects.requireNonNullElse(entry.content().value(), new byte[0]),
-              ReleaseChanged.class);
-    } catch (JacksonException e) {
-      return true;
-    }
-    if (!SERVING.contains(change.state())) {
+    Optional<ReleaseChanged> change = events.tryRead(entry.content().value(), ReleaseChanged.class);
+    if (change.isPresent() && !SERVING.contains(change.get().state())) {
       return false;
     }
-    if (entry.workspace() == null) {
+    if (change.isEmpty() || entry.workspace() == null) {
       return true;
     }
+    // An event without a variant is none that the service writes, and must not end the check.
+    Optional<Digest> variant = Optional.ofNullable(change.get().variantDigest());
     EvidenceTable.enterWorkspace(connection, entry.workspace());
     try (PreparedStatement select = connection.prepareStatement(IS_APPROVED)) {
       select.setObject(1, entry.workspace());
-      select.setObject(2, change.releaseId());
-      select.setString(3, change.variantDigest().hex());
+      select.setObject(2, change.get().releaseId());
+      select.setString(3, variant.map(Digest::hex).orElse(""));
       try (ResultSet row = select.executeQuery()) {
         return !row.next();
       }

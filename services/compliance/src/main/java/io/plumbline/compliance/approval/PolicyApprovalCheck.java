@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Checks approvals that policies gave against the log of a workspace: which policies were in force
@@ -193,18 +192,10 @@ final class PolicyApprovalCheck {
           byte[] value = Objects.requireNonNullElse(row.getBytes("value"), new byte[0]);
           Instant at = row.getObject("occurred_at", OffsetDateTime.class).toInstant();
           String by = row.getString("actor");
-          parse(value, kind).ifPresent(event -> found.add(new Recorded<>(event, at, by)));
+          events.tryRead(value, kind).ifPresent(event -> found.add(new Recorded<>(event, at, by)));
         }
       }
     }
     return found;
-  }
-
-  private <E extends Event> Optional<E> parse(byte[] value, Class<E> kind) {
-    try {
-      return Optional.of(events.read(value, kind));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -164,12 +164,8 @@ final class StoredApprovalCheck {
   }
 
   private Optional<Event> parse(String type, byte[] event) {
-    try {
-      return EventTypes.classOf(EventTypes.firstVersionType(type))
-          .map(kind -> events.read(event, kind));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
+    return EventTypes.classOf(EventTypes.firstVersionType(type))
+        .flatMap(kind -> events.tryRead(event, kind));
   }
 
   private static RequestedChange storedChange(ResultSet row) throws SQLException {

@@ -13,10 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
 
 /**
  * Checks that policies and log agree: every recorded activation was made here with the source that
@@ -67,7 +65,8 @@ public final class PolicyCheck implements EntryCheck {
 
   private boolean matchesStoredVersion(Connection connection, StoredEntry entry)
       throws SQLException {
-    Optional<PolicyActivated> recorded = parse(entry);
+    Optional<PolicyActivated> recorded =
+        events.tryRead(entry.content().value(), PolicyActivated.class);
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;
     }
@@ -83,17 +82,6 @@ public final class PolicyCheck implements EntryCheck {
             && event.policyDigest().hex().equals(row.getString("digest"))
             && event.target().equals(row.getString("target"));
       }
-    }
-  }
-
-  private Optional<PolicyActivated> parse(StoredEntry entry) {
-    try {
-      return Optional.of(
-          events.read(
-              Objects.requireNonNullElse(entry.content().value(), new byte[0]),
-              PolicyActivated.class));
-    } catch (JacksonException e) {
-      return Optional.empty();
     }
   }
 

@@ -3,11 +3,7 @@ package io.plumbline.compliance.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
-import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.test.EmbeddedServers;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -207,22 +203,6 @@ class DecisiveTablesEvidenceTests {
   }
 
   private List<String> findings(Decisive table) {
-    EvidenceFile described =
-        new EvidenceFile(
-            EvidenceFile.of(table.service).tables().stream()
-                .filter(each -> each.table().equals(table.table()))
-                .toList(),
-            new TreeMap<>());
-    String url = EmbeddedServers.databaseUrl(SERVICE).replace("evidence_decisive", "{database}");
-    return new EvidenceComparison(
-            new EvidenceDatabases(url, EmbeddedServers.AUDITOR, "auditor"),
-            () -> ledger.dataSource().getConnection(),
-            JsonMapper.shared(),
-            InstantSource.system(),
-            Duration.ofMillis(10))
-        .findings(SERVICE, described).stream()
-            .map(Finding::toString)
-            .filter(each -> each.contains("row of the table " + table.table() + " "))
-            .toList();
+    return new ComparedTable(table.service, table.table()).findings(SERVICE, ledger);
   }
 }

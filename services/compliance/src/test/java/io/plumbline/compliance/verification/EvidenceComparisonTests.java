@@ -12,8 +12,6 @@ import io.plumbline.platform.test.EmbeddedServers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -290,7 +288,7 @@ class EvidenceComparisonTests {
   void a_database_that_cannot_be_read_has_not_passed() {
     EvidenceDatabases wrong = new EvidenceDatabases(url(), "nobody_of_this_name", "auditor");
 
-    assertThat(comparison(wrong).findings(SERVICE, described()))
+    assertThat(ComparedTable.comparison(wrong, ledger).findings(SERVICE, described()))
         .extracting(Finding::toString)
         .containsExactly(
             "The tables of evidence-tables were not compared with the log: its database cannot be"
@@ -309,18 +307,9 @@ class EvidenceComparisonTests {
 
   private List<String> findings(EvidenceFile described) {
     EvidenceDatabases databases = new EvidenceDatabases(url(), EmbeddedServers.AUDITOR, "auditor");
-    return comparison(databases).findings(SERVICE, described).stream()
+    return ComparedTable.comparison(databases, ledger).findings(SERVICE, described).stream()
         .map(Finding::toString)
         .toList();
-  }
-
-  private EvidenceComparison comparison(EvidenceDatabases databases) {
-    return new EvidenceComparison(
-        databases,
-        () -> ledger.dataSource().getConnection(),
-        JsonMapper.shared(),
-        InstantSource.system(),
-        Duration.ofMillis(10));
   }
 
   private EvidenceFile described() {

@@ -198,6 +198,22 @@ class ProjectionCheckTests {
   }
 
   @Test
+  void an_event_of_a_release_without_its_variant_is_named_and_ends_no_verification() {
+    ledger.record(
+        LedgerFixture.message(
+            "without",
+            "io.plumbline.release.changed.v1",
+            REQUEST,
+            """
+            {"releaseId":"%s","application":"o","environment":"prod","state":"ACTIVE","percent":100}
+            """
+                .formatted(REQUEST)));
+    ledger.sequence();
+
+    assertChanged("it says that a release serves, and that release was not approved");
+  }
+
+  @Test
   void what_happened_just_now_is_not_missed_in_the_log() {
     ledger.tamper(approval("request", "APPROVED", "ada", "now()"));
     assertThat(ledger.verify().exitCode()).isZero();

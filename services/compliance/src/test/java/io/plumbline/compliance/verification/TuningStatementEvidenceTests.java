@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.verification.Finding;
-import io.plumbline.platform.test.EmbeddedServers;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,24 +118,7 @@ class TuningStatementEvidenceTests {
   }
 
   private List<String> findings() {
-    String url = EmbeddedServers.databaseUrl(SERVICE).replace("evidence_statements", "{database}");
-    return new EvidenceComparison(
-            new EvidenceDatabases(url, EmbeddedServers.AUDITOR, "auditor"),
-            () -> ledger.dataSource().getConnection(),
-            JsonMapper.shared(),
-            InstantSource.system(),
-            Duration.ofMillis(10))
-        .findings(SERVICE, described()).stream()
-            .map(Finding::toString)
-            .filter(each -> each.contains("A row of the table tuning_statement"))
-            .toList();
-  }
-
-  private static EvidenceFile described() {
-    EvidenceFile whole = EvidenceFile.of("model-registry");
-    return new EvidenceFile(
-        whole.tables().stream().filter(each -> each.table().equals("tuning_statement")).toList(),
-        new TreeMap<>());
+    return new ComparedTable("model-registry", "tuning_statement").findings(SERVICE, ledger);
   }
 
   private static LedgerMessage event(String name, UUID statement, Map<String, String> more) {

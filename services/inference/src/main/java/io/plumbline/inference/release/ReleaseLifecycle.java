@@ -118,9 +118,11 @@ class ReleaseLifecycle {
 
   @OnEvent
   public void on(ComplianceEvent.ApprovalDecided decided) {
+    if (!decided.decides(ReleaseRequested.class)) {
+      return;
+    }
     Optional<Release> requested = releases.findById(decided.requestId());
-    if (!decided.decides(ReleaseRequested.class)
-        || requested.isEmpty()
+    if (requested.isEmpty()
         || requested.get().state() != ReleaseState.REQUESTED
         || !requested.get().variant().equals(decided.subjectDigest())) {
       return;

@@ -1,6 +1,9 @@
 package io.plumbline.platform.event;
 
 import io.plumbline.contracts.Event;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,5 +26,19 @@ public final class EventReader {
    */
   public <E extends Event> E read(byte[] value, Class<E> type) {
     return json.readValue(value, type);
+  }
+
+  /**
+   * Reads an event from bytes that may be no event of this type; returns empty if they are none.
+   */
+  public <E extends Event> Optional<E> tryRead(byte @Nullable [] value, Class<E> type) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(value, type));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 }

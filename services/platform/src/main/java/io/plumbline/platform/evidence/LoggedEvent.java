@@ -5,7 +5,6 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.EventReader;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * An event of the log.
@@ -30,11 +29,7 @@ public record LoggedEvent(long index, EventMetadata metadata, byte[] value) {
 
   /** Returns the event; empty when the bytes are not an event of a type that is known here. */
   Optional<Event> parse(EventReader events) {
-    try {
-      return EventTypes.classOf(metadata.type()).map(type -> events.read(value, type));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
+    return EventTypes.classOf(metadata.type()).flatMap(type -> events.tryRead(value, type));
   }
 
   String name() {

@@ -90,8 +90,11 @@ public class Promotions {
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
+    if (!decided.decides(LabelMoveRequested.class)) {
+      return;
+    }
     Optional<UUID> id = labels.promptIdOfMove(decided.requestId());
-    if (!decided.decides(LabelMoveRequested.class) || id.isEmpty()) {
+    if (id.isEmpty()) {
       return;
     }
     // The prompt is locked before the move is read, so that two decisions cannot both find it

@@ -73,8 +73,11 @@ public class Waivers {
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
+    if (!decided.decides(WaiverRequested.class)) {
+      return;
+    }
     Optional<WaiverView> found = find(decided.requestId());
-    if (!decided.decides(WaiverRequested.class) || found.isEmpty()) {
+    if (found.isEmpty()) {
       return;
     }
     // The lock is taken before the state is read, so that two decisions cannot both find it
