@@ -13,7 +13,7 @@ import io.plumbline.evaluation.experiment.Verdict;
 import io.plumbline.evaluation.experiment.Verdicts;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
 import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.event.EventDeadLettered;
+import io.plumbline.platform.event.DeadLetters.EventDeadLettered;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;

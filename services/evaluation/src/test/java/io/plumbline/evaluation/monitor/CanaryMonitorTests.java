@@ -12,7 +12,7 @@ import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.event.EventDeadLettered;
+import io.plumbline.platform.event.DeadLetters.EventDeadLettered;
 import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;

@@ -22,6 +22,17 @@ import tools.jackson.databind.json.JsonMapper;
 public class DeadLetters {
 
   /**
+   * An event that is published inside the service when an event of Kafka could not be applied and
+   * is kept as a dead letter. It is published in the transaction that keeps the dead letter and in
+   * the workspace of the event, at every delivery. A component that must not go on without the
+   * event listens by {@code @EventListener}. Refused messages are not reported, since anybody may
+   * have written those.
+   *
+   * @param cause the root cause in one line
+   */
+  public record EventDeadLettered(EventMetadata event, String cause) {}
+
+  /**
    * The maximum number of refused messages that are kept per topic, so that a sender who floods a
    * topic does not fill the disk. The limit is per topic because the topic is the only property of
    * a message that its sender cannot make up. The oldest messages make room and are counted, those

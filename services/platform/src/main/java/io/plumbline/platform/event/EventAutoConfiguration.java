@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -182,6 +183,18 @@ public class EventAutoConfiguration {
         "failed-event-retry",
         retry::retryDue,
         cause -> log.error("Failed events could not be retried. This is tried again", cause));
+  }
+
+  @Bean
+  EarlierEvents earlierEvents(
+      EventHandlers handlers,
+      EventVerifier verifier,
+      EventReader reader,
+      ConsumerFactory<byte[], byte[]> consumers,
+      JdbcClient sql,
+      PlatformTransactionManager transactions) {
+    return new EarlierEvents(
+        service, handlers, verifier, reader, consumers, sql, new TransactionTemplate(transactions));
   }
 
   @Bean

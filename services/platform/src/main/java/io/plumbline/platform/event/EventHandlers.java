@@ -48,10 +48,7 @@ public final class EventHandlers implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     for (Projection<?> projection : beans.getBeansOfType(Projection.class).values()) {
-      addHandler(
-          projection.event(),
-          true,
-          (event, metadata) -> projection.store(event, metadata, sql, json));
+      addHandler(projection.event(), true, (event, metadata) -> store(projection, event, metadata));
     }
     for (String name : beans.getBeanDefinitionNames()) {
       Class<?> type = beans.getType(name, false);
@@ -131,6 +128,17 @@ public final class EventHandlers implements SmartInitializingSingleton {
     byType
         .getOrDefault(EventTypes.typeOf(event.getClass()), List.of())
         .forEach(handler -> handler.action().accept(event, metadata));
+  }
+
+  List<Projection<?>> projections() {
+    return beans.getBeansOfType(Projection.class).values().stream()
+        .<Projection<?>>map(each -> each)
+        .toList();
+  }
+
+  /** Stores the row of an event, in the caller's transaction and workspace. */
+  void store(Projection<?> projection, Event event, EventMetadata metadata) {
+    projection.store(event, metadata, sql, json);
   }
 
   /** Returns the topics of the events that have a handler. */

@@ -4,6 +4,7 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.signature.Authenticity;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class EventVerifier {
     } catch (IllegalArgumentException e) {
       return Authenticity.MALFORMED;
     }
+  }
+
+  /** Returns whether a message is an event of the service that it names. */
+  boolean isAuthentic(ConsumerRecord<byte[], byte[]> message) {
+    return verify(message.topic(), message.headers(), message.value()) == Authenticity.AUTHENTIC;
   }
 
   /**

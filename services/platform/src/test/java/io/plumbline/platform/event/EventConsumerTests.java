@@ -336,9 +336,10 @@ class EventConsumerTests {
 
     assertThat(inside)
         .containsExactly(
-            new EventDeadLettered(event(1), "IllegalStateException: broken"),
-            new EventDeadLettered(event(2), "IllegalStateException: broken"),
-            new EventDeadLettered(event(3), "An earlier event of the same key was not applied"));
+            new DeadLetters.EventDeadLettered(event(1), "IllegalStateException: broken"),
+            new DeadLetters.EventDeadLettered(event(2), "IllegalStateException: broken"),
+            new DeadLetters.EventDeadLettered(
+                event(3), "An earlier event of the same key was not applied"));
   }
 
   /** Delivers an event that fails until it is given up. */

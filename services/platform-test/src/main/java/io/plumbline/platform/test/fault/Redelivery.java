@@ -55,6 +55,7 @@ public final class Redelivery {
       Set.of(
           "inbox",
           "applied_position",
+          "filled_projection",
           "outbox",
           "dead_letter",
           "idempotency",
