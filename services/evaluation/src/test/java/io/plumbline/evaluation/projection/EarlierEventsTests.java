@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Tests the start of a version whose table is new, after former versions consumed its events. */
@@ -73,11 +73,11 @@ class EarlierEventsTests {
 
   private static List<String> origins() throws Exception {
     try (Connection database = EmbeddedServers.connectAsSuperuser("evaluation")) {
-      return new JdbcTemplate(new SingleConnectionDataSource(database, true))
-          .queryForList(
-              "SELECT origin FROM connection WHERE provider = ? ORDER BY origin",
-              String.class,
-              PROVIDER);
+      return JdbcClient.create(new SingleConnectionDataSource(database, true))
+          .sql("SELECT origin FROM connection WHERE provider = ? ORDER BY origin")
+          .param(PROVIDER)
+          .query((row, number) -> row.getString("origin"))
+          .list();
     }
   }
 }
