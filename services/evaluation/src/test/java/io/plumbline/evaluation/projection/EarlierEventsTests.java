@@ -43,7 +43,7 @@ class EarlierEventsTests {
         "evaluation",
         "SET session_replication_role = replica",
         "DELETE FROM connection WHERE provider = '" + PROVIDER + "'",
-        "DELETE FROM filled_projection WHERE \"table\" = 'connection'",
+        "DELETE FROM filled_table WHERE \"table\" = 'connection'",
         """
         INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset", headers,
           value, cause, refused)

@@ -111,7 +111,7 @@ final class EarlierEvents implements SmartLifecycle {
   }
 
   private List<Projection<?>> unfilled() {
-    Set<String> filled = read("SELECT \"table\" || ' ' || event FROM filled_projection");
+    Set<String> filled = read("SELECT \"table\" || ' ' || event FROM filled_table");
     return handlers.projections().stream()
         .filter(each -> !filled.contains(each.table() + " " + EventTypes.nameOf(each.event())))
         .toList();
@@ -131,7 +131,7 @@ final class EarlierEvents implements SmartLifecycle {
         unfilled.forEach(each ->
             sql.sql(
                     """
-                    INSERT INTO filled_projection ("table", event) VALUES (?, ?) ON CONFLICT DO NOTHING
+                    INSERT INTO filled_table ("table", event) VALUES (?, ?) ON CONFLICT DO NOTHING
                     """)
                 .params(each.table(), EventTypes.nameOf(each.event()))
                 .update()));

@@ -55,7 +55,7 @@ public final class Redelivery {
       Set.of(
           "inbox",
           "applied_position",
-          "filled_projection",
+          "filled_table",
           "outbox",
           "dead_letter",
           "idempotency",

@@ -19,7 +19,7 @@ public final class TableRights {
       List.of(
           "applied_position: DELETE, INSERT, UPDATE",
           "dead_letter: DELETE, INSERT, UPDATE",
-          "filled_projection: INSERT",
+          "filled_table: INSERT",
           "flyway_schema_history: nothing",
           "idempotency: DELETE, INSERT, UPDATE",
           "inbox: DELETE, INSERT, UPDATE",
