@@ -23,12 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shortens the output of a Maven build to a line for each module's tests, the figures of the source
- * rules, the time of each module and of the slowest test classes, and after a failure to what
- * failed. The whole output goes to a file, and all times to one beside it. Modules are built side
- * by side: what Maven logs names the thread, and each module has one. {@code ./plumbline test} runs
- * this class from its source, because the build replaces the launcher's jar: it uses nothing but
- * the JDK.
+ * Shortens the output of a Maven build to a line for each module's tests and each end-to-end class,
+ * the figures of the source rules, the time of each module and of the slowest test classes, and
+ * after a failure to what failed. The whole output goes to a file, and all times to one beside it.
+ * Modules are built side by side: what Maven logs names the thread, and each module has one. {@code
+ * ./plumbline test} runs this class from its source, because the build replaces the launcher's jar:
+ * it uses nothing but the JDK.
  */
 final class BuildOutput {
 
@@ -54,6 +54,7 @@ final class BuildOutput {
       Pattern.compile("[a-z][a-z0-9 ,%]+ {2,}[\\d.]+%?(?: \\(.+\\))?");
   private static final Pattern FAILED_TESTS = Pattern.compile("\\[ERROR] (Failures|Errors): *");
   private static final String PORTAL_MODULE = "gateway";
+  private static final String END_TO_END = "infra/e2e";
   private static final Pattern NOISE =
       Pattern.compile(
           "\\[ERROR] *(-> \\[Help|\\[Help|To see the full|Re-run Maven|For more information"
@@ -158,6 +159,10 @@ final class BuildOutput {
       if (testClass.matches()) {
         double seconds = Double.parseDouble(testClass.group(2).replace(",", ""));
         times.addTestClass(testClass.group(3), seconds, number(testClass.group(1)));
+        if (END_TO_END.equals(modules.get(thread))) {
+          String name = testClass.group(3);
+          out.println("    ended: " + name.substring(name.lastIndexOf('.') + 1));
+        }
       }
       collectErrors(thread, line);
     }

@@ -57,6 +57,19 @@ class BuildOutputTests {
   }
 
   @Test
+  void each_end_to_end_class_has_its_line_since_they_take_minutes() {
+    feed(
+        """
+        [e] [INFO] Building End to end 0.1.0                                         [1/1]
+        [e] [INFO]   from infra/e2e/pom.xml
+        [e] [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 61.2 s -- in a.client.AgentIT
+        [e] [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0
+        [main] [INFO] BUILD SUCCESS
+        """);
+    assertThat(result()).startsWith("    ended: AgentIT\n  ok     infra/e2e");
+  }
+
+  @Test
   void modules_that_are_built_side_by_side_keep_their_own_figures() {
     feed(
         """

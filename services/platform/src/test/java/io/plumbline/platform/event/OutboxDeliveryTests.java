@@ -42,7 +42,7 @@ class OutboxDeliveryTests {
 
   private static final long SEED = 20_261_126;
   private static final int DEATHS = 10;
-  private static final int EVENTS = 800;
+  private static final int EVENTS = 200;
   private static final int KEYS = 7;
 
   private final PlatformDatabase database = new PlatformDatabase();
