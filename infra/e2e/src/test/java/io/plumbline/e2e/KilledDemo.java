@@ -14,13 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The demo, killed within each of its steps once, as by a power cut: at the first line that a step
- * prints, or some moments after it began.
+ * The demo, killed once within each of its steps, or each third in the short form, as by a power
+ * cut: at the first line that a step prints, or some moments after it began.
  */
 final class KilledDemo {
 
   private static final Pattern BEGIN = Pattern.compile(" *(\\d+)/\\d+  .*");
   private static final int MAX_STARTS = 60;
+
+  /** It is killed within the steps whose number is divisible by this one. */
+  static final int EVERY = RunLength.of("e2e.demo-kills-every", 3, 1);
 
   private final Map<String, String> environment;
   private final Set<Integer> ended = new HashSet<>();
@@ -73,7 +76,10 @@ final class KilledDemo {
           }
           // Steps with an odd number are killed at their first line, the others half a second after
           // they began.
-          if (within > 0 && first == (within % 2 == 0) && ended.add(within)) {
+          if (within > 0
+              && within % EVERY == 0
+              && first == (within % 2 == 0)
+              && ended.add(within)) {
             if (first) {
               TimeUnit.MILLISECONDS.sleep(500);
             }
