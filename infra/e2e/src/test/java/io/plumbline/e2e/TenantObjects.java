@@ -167,6 +167,18 @@ final class TenantObjects implements AutoCloseable {
     Platform.listModel(name + "/model", "1.00");
     place("/base-models/{provider}", name);
     place("/base-models/{provider}/{model}", "model");
+    place(
+        "/price-proposals/{proposalId}",
+        ada.get("/api/price-proposals?limit=1&model=" + name + "/model")
+            .expect(200)
+            .text("/items/0/proposalId"));
+    place(
+        "/tuning-statements/{statementId}",
+        ada.post(
+                "/api/tuning-statements",
+                Map.of("model", name + "/model", "reason", "Tuned on the mails of " + name))
+            .expect(201)
+            .text("/statementId"));
     String index =
         ada.post(
                 "/api/indexes",
