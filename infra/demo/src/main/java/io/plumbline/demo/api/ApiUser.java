@@ -41,6 +41,9 @@ public final class ApiUser {
           "criteria-required",
           "phase-locked");
 
+  /** The problem of a gate whose service has events still to apply. */
+  private static final String BEHIND = "evidence-behind";
+
   private static final Set<String> NEVER = Set.of("FAILED", "CANCELLED");
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SIGN_IN_ATTEMPTS = 30;
@@ -90,7 +93,8 @@ public final class ApiUser {
 
   /**
    * Sends a POST request, and repeats it for up to ten seconds while the service lacks an event
-   * that is still on its way to the service.
+   * that is still on its way to the service, or for up to two minutes while a gate says that its
+   * service has events still to apply, as after a restart.
    */
   public ApiResponse post(String path, Object body) {
     return sendUntilKnown("POST", path, body, NOT_YET_KNOWN, EVENT_DELAY);
@@ -207,7 +211,7 @@ public final class ApiUser {
   private ApiResponse sendUntilKnown(
       String method, String path, Object body, Set<String> passing, Duration atMost) {
     String key = UUID.randomUUID().toString();
-    Instant end = Instant.now().plus(atMost);
+    Instant start = Instant.now();
     while (true) {
       ApiResponse apiResponse =
           send(
@@ -216,8 +220,10 @@ public final class ApiUser {
               BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
               "application/json",
               key);
-      boolean decided = apiResponse.status() != 409 || !passing.contains(apiResponse.problem());
-      if (decided || Instant.now().isAfter(end)) {
+      boolean behind = apiResponse.status() == 503 && apiResponse.problem().equals(BEHIND);
+      boolean unknown = apiResponse.status() == 409 && passing.contains(apiResponse.problem());
+      Instant end = start.plus(behind ? MAX_EVENT_DELAY : atMost);
+      if (!behind && !unknown || Instant.now().isAfter(end)) {
         return apiResponse;
       }
       pause(POLL);

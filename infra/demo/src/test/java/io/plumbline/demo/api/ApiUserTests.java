@@ -23,6 +23,8 @@ class ApiUserTests {
 
   private static final String NOT_YET = "{\"type\":\"/problems/not-yet-known\"}";
 
+  private static final String BEHIND = "{\"type\":\"/problems/evidence-behind\"}";
+
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -42,6 +44,13 @@ class ApiUserTests {
           tokens.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
           boolean early = requests.getAndIncrement() < 1;
           answer(exchange, early ? 409 : 201, early ? NOT_YET : "{\"jobId\":\"j1\"}");
+        });
+    server.createContext(
+        "/api/behind",
+        exchange -> {
+          keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
+          boolean early = requests.getAndIncrement() < 1;
+          answer(exchange, early ? 503 : 201, early ? BEHIND : "{\"jobId\":\"j1\"}");
         });
     server.createContext(
         "/api/job",
@@ -67,6 +76,12 @@ class ApiUserTests {
     assertThat(apiResponse.text("/jobId")).isEqualTo("j1");
     assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
     assertThat(tokens).containsOnly("Bearer t1");
+  }
+
+  @Test
+  void a_write_is_repeated_with_its_key_until_the_gate_has_its_evidence() {
+    ada.post("/api/behind", Map.of()).expect(201);
+    assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
   }
 
   @Test

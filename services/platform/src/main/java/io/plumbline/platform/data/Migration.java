@@ -49,6 +49,9 @@ public final class Migration {
             .dataSource(url, owner, password)
             .locations("classpath:db/platform", "classpath:db/migration")
             .placeholders(Map.of("runtimeRole", runtimeRole))
+            // A migration may have been named before, and released after, one of the same database
+            // that is applied: those of the platform and of the service are written apart.
+            .outOfOrder(true)
             .load()
             .migrate();
     if (result.migrationsExecuted == 0) {
