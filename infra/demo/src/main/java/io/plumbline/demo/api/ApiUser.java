@@ -223,7 +223,7 @@ public final class ApiUser {
       boolean behind = apiResponse.status() == 503 && apiResponse.problem().equals(BEHIND);
       boolean unknown = apiResponse.status() == 409 && passing.contains(apiResponse.problem());
       Instant end = start.plus(behind ? MAX_EVENT_DELAY : atMost);
-      if (!behind && !unknown || Instant.now().isAfter(end)) {
+      if ((!behind && !unknown) || Instant.now().isAfter(end)) {
         return apiResponse;
       }
       pause(POLL);
