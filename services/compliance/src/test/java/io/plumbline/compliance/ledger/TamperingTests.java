@@ -310,6 +310,12 @@ class TamperingTests {
   }
 
   @Test
+  void a_root_that_is_no_digest_is_reported() {
+    ledger.tamper("UPDATE ledger_head SET root = '\\x00' WHERE tree_size = 20");
+    assertChanged("which was rewritten: its root is not the one that was signed");
+  }
+
+  @Test
   void a_changed_tile_is_reported_though_the_entries_hold() {
     ledger.fill(30, 10);
     ledger.tamper(

@@ -78,11 +78,15 @@ public final class SignedHeads {
     }
   }
 
-  /** Reads the head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. */
+  /**
+   * Reads the head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. If its root is of
+   * another length than a digest, the head has the digest of that, which no tree has.
+   */
   public static SignedHead read(ResultSet row) throws SQLException {
+    byte[] root = row.getBytes("root");
     return new SignedHead(
         row.getLong("tree_size"),
-        Digest.ofRaw(row.getBytes("root")),
+        root.length == 32 ? Digest.ofRaw(root) : Digest.of(root),
         Columns.instant(row, "signed_at"),
         row.getString("signature"),
         row.getString("key_id"),
