@@ -47,9 +47,8 @@ class UnderFaultsIT {
   /** The processes to kill; those of a line die together. */
   private static final List<List<String>> VICTIMS =
       List.of(
-          List.of("prompt-registry", "compliance"),
-          List.of("strategy", "dataset-registry"),
-          List.of("model-registry", "training"),
+          List.of("prompt-registry", "compliance", "strategy"),
+          List.of("dataset-registry", "model-registry", "training"),
           List.of("evaluation", "inference"),
           List.of("kafka"),
           List.of("postgresql"),
