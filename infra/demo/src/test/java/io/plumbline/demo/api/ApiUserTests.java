@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 class ApiUserTests {
 
   private static final String NOT_YET = "{\"type\":\"/problems/not-yet-known\"}";
-
   private static final String BEHIND = "{\"type\":\"/problems/evidence-behind\"}";
 
   private final List<String> keys = new CopyOnWriteArrayList<>();
@@ -37,21 +36,8 @@ class ApiUserTests {
     server.createContext(
         "/token",
         exchange -> answer(exchange, 200, "{\"access_token\":\"t1\",\"expires_in\":300}"));
-    server.createContext(
-        "/api/late",
-        exchange -> {
-          keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
-          tokens.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-          boolean early = requests.getAndIncrement() < 1;
-          answer(exchange, early ? 409 : 201, early ? NOT_YET : "{\"jobId\":\"j1\"}");
-        });
-    server.createContext(
-        "/api/behind",
-        exchange -> {
-          keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
-          boolean early = requests.getAndIncrement() < 1;
-          answer(exchange, early ? 503 : 201, early ? BEHIND : "{\"jobId\":\"j1\"}");
-        });
+    answerLate("/api/late", 409, NOT_YET);
+    answerLate("/api/behind", 503, BEHIND);
     server.createContext(
         "/api/job",
         exchange -> {
@@ -122,6 +108,21 @@ class ApiUserTests {
     assertThatThrownBy(eve::token)
         .isInstanceOf(StepFailed.class)
         .hasMessageContaining("has no user eve");
+  }
+
+  /** Answers the first request with a problem, and each later one with what was created. */
+  private void answerLate(String path, int status, String problem) {
+    server.createContext(
+        path,
+        exchange -> {
+          keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
+          tokens.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+          if (requests.getAndIncrement() < 1) {
+            answer(exchange, status, problem);
+          } else {
+            answer(exchange, 201, "{\"jobId\":\"j1\"}");
+          }
+        });
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -3,7 +3,6 @@ package io.plumbline.platform.event;
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.identity.Caller;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -169,7 +167,8 @@ final class EarlierEvents implements SmartLifecycle {
       long stored = 0;
       while (running && isBehind(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(TIMEOUT)) {
-          List<Projection<?>> projections = byType.getOrDefault(typeOf(message), List.of());
+          List<Projection<?>> projections =
+              byType.getOrDefault(Envelope.typeOf(message), List.of());
           if (message.offset() < ends.getOrDefault(partitionOf(message), 0L)
               && !projections.isEmpty()
               && store(message, projections, setAside)) {
@@ -209,13 +208,6 @@ final class EarlierEvents implements SmartLifecycle {
 
   private static TopicPartition partitionOf(ConsumerRecord<?, ?> message) {
     return new TopicPartition(message.topic(), message.partition());
-  }
-
-  private static String typeOf(ConsumerRecord<?, ?> message) {
-    Header type = message.headers().lastHeader(Envelope.TYPE);
-    return type == null || type.value() == null
-        ? ""
-        : new String(type.value(), StandardCharsets.UTF_8);
   }
 
   private boolean store(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ final class Envelope {
   private static final int MAX_LENGTH = 4_096;
 
   private Envelope() {}
+
+  /** Returns the type that a message names, or an empty text if it names none. */
+  static String typeOf(ConsumerRecord<?, ?> message) {
+    Header type = message.headers().lastHeader(TYPE);
+    if (type == null || type.value() == null) {
+      return "";
+    }
+    return new String(type.value(), StandardCharsets.UTF_8);
+  }
 
   static Map<String, String> toHeaders(EventMetadata event, @Nullable String traceparent) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -10,10 +10,8 @@ import io.plumbline.platform.observability.Metrics;
 import io.plumbline.platform.observability.RefusalLog;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.Authenticity;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListener;
@@ -81,7 +79,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   }
 
   private void handle(ConsumerRecord<byte[], byte[]> message) {
-    if (!handlers.handles(typeOf(message))) {
+    if (!handlers.handles(Envelope.typeOf(message))) {
       return;
     }
     Authenticity authenticity =
@@ -97,14 +95,6 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         Span.Kind.CONSUMER,
         event.headers().get(Envelope.TRACEPARENT),
         () -> consume(event, metadata));
-  }
-
-  private static String typeOf(ConsumerRecord<byte[], byte[]> message) {
-    Header type = message.headers().lastHeader(Envelope.TYPE);
-    if (type == null || type.value() == null) {
-      return "";
-    }
-    return new String(type.value(), StandardCharsets.UTF_8);
   }
 
   /** Refuses a message. Nothing of it is logged, since anybody may have written it. */

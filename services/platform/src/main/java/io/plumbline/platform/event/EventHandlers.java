@@ -47,7 +47,7 @@ public final class EventHandlers implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    for (Projection<?> projection : beans.getBeansOfType(Projection.class).values()) {
+    for (Projection<?> projection : projections()) {
       addHandler(projection.event(), true, (event, metadata) -> store(projection, event, metadata));
     }
     for (String name : beans.getBeanDefinitionNames()) {
