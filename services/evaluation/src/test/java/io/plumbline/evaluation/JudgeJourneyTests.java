@@ -258,8 +258,12 @@ class JudgeJourneyTests extends EvaluationFixture {
     String failed = startRun(application, suite, InferenceFake.HESITATING);
     await()
         .until(
-            () -> ada().get("/api/runs/" + failed).json().at("/activity").asString(""),
-            activity -> activity.startsWith("No answer at present"));
+            () -> ada().get("/api/runs/" + failed).json(),
+            // The first half is answered before the variant hesitates. Only then is a batch
+            // written.
+            seen ->
+                seen.at("/progress").asDouble() > 0
+                    && seen.at("/activity").asString("").startsWith("No answer at present"));
     ada().post("/api/runs/" + failed + "/cancel", Map.of());
     int before = awaitState(failed, "CANCELLED").json().at("/judging/replies").asInt();
     INFERENCE.accept();

@@ -63,6 +63,12 @@ class EarlierEventsTests {
     earlierEvents.start();
 
     assertThat(origins()).as("a table is filled once: %s, %s", first, third).isEmpty();
+    EmbeddedServers.executeAsSuperuser(
+        "evaluation", "DELETE FROM filled_table WHERE \"table\" = 'connection'");
+
+    earlierEvents.start();
+
+    assertThat(origins()).as("what other tests find again when events come twice").hasSize(3);
   }
 
   private UUID publish(String origin) {
