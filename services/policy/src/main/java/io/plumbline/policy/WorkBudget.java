@@ -52,8 +52,8 @@ public final class WorkBudget {
 
     private static final long serialVersionUID = 1;
 
-    UsedUp() {
-      super("the rules take more than %,d steps".formatted(STEPS), null, false, false);
+    UsedUp(long steps) {
+      super("the rules take more than %,d steps".formatted(steps), null, false, false);
     }
   }
 
@@ -64,9 +64,25 @@ public final class WorkBudget {
    */
   record Search(long text, boolean isPattern) {}
 
-  private long left = STEPS;
+  private final long total;
+  private long left;
   private final Map<Long, Integer> lengths = new HashMap<>();
   private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>();
+
+  /** Creates the budget of one decision. */
+  public WorkBudget() {
+    this(STEPS);
+  }
+
+  /**
+   * Creates the budget of decisions that one answer takes together.
+   *
+   * @param steps the steps of all of them
+   */
+  public WorkBudget(long steps) {
+    this.total = steps;
+    this.left = steps;
+  }
 
   /** Returns the searches of an expression by the part that says what is searched for. */
   static Map<Long, Search> searches(CelAbstractSyntaxTree tree) {
@@ -120,7 +136,7 @@ public final class WorkBudget {
   private void spend(long steps) {
     left = steps > left ? 0 : left - steps;
     if (left == 0) {
-      throw new UsedUp();
+      throw new UsedUp(total);
     }
   }
 
@@ -140,7 +156,7 @@ public final class WorkBudget {
     for (Object each : values) {
       sum += size(each);
       if (sum > left) {
-        throw new UsedUp();
+        throw new UsedUp(total);
       }
     }
     return sum;

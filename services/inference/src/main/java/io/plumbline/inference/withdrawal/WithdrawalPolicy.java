@@ -8,6 +8,7 @@ import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.policy.Policy;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
+import io.plumbline.policy.WorkBudget;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,12 @@ public class WithdrawalPolicy {
 
   /** The latest day at which a deadline is looked for. */
   private static final long MAX_DAYS = 1_000;
+
+  /**
+   * The steps of the rules for all days together: a hundred thousand for each. Rules that take more
+   * refuse on the day at which they are used up.
+   */
+  private static final long STEPS = 5L * WorkBudget.STEPS;
 
   /** The maximum number of situations whose first refusal is remembered. */
   private static final int MAX_REMEMBERED = 1_000;
@@ -95,19 +102,21 @@ public class WithdrawalPolicy {
   private Optional<Refusal> firstRefusal(List<Policy> active, Map<String, Object> variables) {
     return refusals.get(
         new Situation(active.stream().map(Policy::digest).toList(), variables),
-        unknown ->
-            LongStream.rangeClosed(0, MAX_DAYS)
-                .mapToObj(day -> refusal(active, variables, day))
-                .flatMap(Optional::stream)
-                .findFirst());
+        unknown -> {
+          WorkBudget budget = new WorkBudget(STEPS);
+          return LongStream.rangeClosed(0, MAX_DAYS)
+              .mapToObj(day -> refusal(active, variables, day, budget))
+              .flatMap(Optional::stream)
+              .findFirst();
+        });
   }
 
   private static Optional<Refusal> refusal(
-      List<Policy> active, Map<String, Object> variables, long day) {
+      List<Policy> active, Map<String, Object> variables, long day, WorkBudget budget) {
     Map<String, Object> ofDay = new HashMap<>(variables);
     ofDay.put("withdrawal.days", day);
     return active.stream()
-        .flatMap(policy -> policy.refusalReasons(ofDay).stream())
+        .flatMap(policy -> policy.refusalReasons(ofDay, budget).stream())
         .findFirst()
         .map(reason -> new Refusal(day, reason));
   }

@@ -42,6 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,12 @@ class WithdrawalTests extends InferenceTest {
   private static final String THIRTY_DAYS =
       "[{\"name\":\"a-month\",\"expression\":\"withdrawal.days < 30\","
           + "\"message\":\"Withdrawn data serve for 30 days.\"}]";
+
+  /** Takes some hundred thousand steps for each day. */
+  private static final String COSTLY =
+      "[{\"name\":\"costly\",\"expression\":\"NUMBERS.all(a, NUMBERS.all(b, a + b <"
+          .concat(" 100)) && withdrawal.days < 2000\",\"message\":\"Never.\"}]")
+          .replace("NUMBERS", IntStream.range(0, 25).boxed().toList().toString());
 
   @Autowired ReleaseLifecycle lifecycle;
   @Autowired WithdrawalWatch watch;
@@ -299,6 +306,25 @@ class WithdrawalTests extends InferenceTest {
     watch.check(days(400));
 
     assertThat(state(release)).isEqualTo(ReleaseState.ACTIVE);
+  }
+
+  @Test
+  void the_rules_of_a_deadline_have_one_budget_for_all_days() {
+    UUID release = released(variant(index("docs", 1), "local/extract-bge-small"));
+    activate(COSTLY);
+    withdraw("docs", 1);
+
+    watch.check(days(1));
+
+    assertThat(
+            events
+                .awaitPublished(
+                    ReleaseDataWithdrawn.class, each -> each.releaseId().equals(release))
+                .goesBackAt())
+        .isBetween(days(100), days(900));
+    watch.check(days(1_000));
+    assertThat(application.call(() -> releases.findById(release).orElseThrow().reason()))
+        .contains("could not be evaluated: the rules take more than 100,000,000 steps");
   }
 
   @Test
