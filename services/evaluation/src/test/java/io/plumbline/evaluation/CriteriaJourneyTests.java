@@ -126,7 +126,7 @@ class CriteriaJourneyTests extends EvaluationFixture {
 
     Caller acme = Caller.system(Workspaces.ACME);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () ->
                 acme.call(() -> transactions.execute(status -> variants.find(stated)))

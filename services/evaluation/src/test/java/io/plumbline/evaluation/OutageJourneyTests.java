@@ -18,7 +18,7 @@ class OutageJourneyTests extends EvaluationFixture {
 
   private JsonNode awaitActivity(String run, String text) {
     return await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada().get("/api/runs/" + run).json(),
             shown -> shown.at("/activity").asString("").contains(text));

@@ -631,7 +631,7 @@ class JourneyTests extends InferenceTest {
 
   private String built(String id) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
             digest -> !digest.isEmpty());

@@ -202,7 +202,7 @@ class RefreshJourneyTests extends InferenceTest {
         5);
     Answer requested =
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(90))
             .until(
                 () ->
                     ada.post(
@@ -221,7 +221,7 @@ class RefreshJourneyTests extends InferenceTest {
                 answer -> answer.status() == 202);
     String id = requested.json().path("indexId").asString();
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
             digest -> !digest.isEmpty());

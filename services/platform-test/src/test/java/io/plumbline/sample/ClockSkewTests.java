@@ -105,7 +105,7 @@ class ClockSkewTests {
     // Each replica looks for jobs every second.
     await()
         .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> runs() == before + 1);
     REPLICAS.forEach(each -> each.getBean(SampleApplication.Worker.class).go.countDown());
 

@@ -56,7 +56,7 @@ class LedgerHaltTests {
 
     List<Integer> versions =
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(90))
             .until(
                 () ->
                     vera.get("/api/audit?object=" + prompt)

@@ -129,7 +129,7 @@ class ForeignWitnessTests {
     String database = folder.resolve("db").toString();
     run(program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key") + "");
     start(agent, "-D", "-a", socket);
-    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(Path.of(socket)));
+    await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(Path.of(socket)));
     run("env", "SSH_AUTH_SOCK=" + socket, program("ssh-add"), "-q", folder.resolve("key") + "");
     String print = run(program("ssh-keygen"), "-l", "-f", folder.resolve("key.pub") + "");
     run(control, "add-log", "-db", database, "-origin", log.name());
@@ -146,7 +146,7 @@ class ForeignWitnessTests {
         socket,
         "-listen",
         "localhost:" + port);
-    await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
+    await().atMost(Duration.ofSeconds(90)).until(() -> listens(port));
     return new NoteKey("witness.example/foreign", NoteKey.Type.WITNESS, Ed25519.publicKey(key()));
   }
 

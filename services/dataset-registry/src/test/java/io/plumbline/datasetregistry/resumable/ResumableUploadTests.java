@@ -321,7 +321,7 @@ class ResumableUploadTests {
   private JsonNode settled(Answer accepted) {
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get(accepted.header("Location")).json(),
             json -> json.path("state").asString().equals("READY"));

@@ -13,10 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -35,6 +37,11 @@ public final class EmbeddedServers
   public static final String AUDITOR = "ledger_auditor";
 
   private static final Map<String, String> DATABASES = new ConcurrentHashMap<>();
+
+  static {
+    // On a slow machine the servers take long. Only a test that fails takes longer by it.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+  }
 
   /**
    * The PostgreSQL server, which starts with the first test that needs it and ends with the JVM.

@@ -68,7 +68,7 @@ class OutboxRelayTests {
 
     start();
 
-    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
     assertThat(sent)
         .extracting(OutboxRelayTests::action)
@@ -90,7 +90,7 @@ class OutboxRelayTests {
 
     start();
 
-    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     ProducerRecord<byte[], byte[]> sent = producers.getFirst().history().getFirst();
     assertThat(Samples.VERIFIER.verify(sent.topic(), sent.headers(), sent.value()))
         .isEqualTo(Authenticity.AUTHENTIC);
@@ -99,11 +99,11 @@ class OutboxRelayTests {
   @Test
   void what_is_appended_meanwhile_is_sent_at_once() {
     start();
-    await().atMost(10, SECONDS).until(() -> !producers.isEmpty());
+    await().atMost(60, SECONDS).until(() -> !producers.isEmpty());
 
     append("later");
 
-    await().atMost(10, SECONDS).until(() -> producers.getFirst().history().size() == 1);
+    await().atMost(60, SECONDS).until(() -> producers.getFirst().history().size() == 1);
   }
 
   @Test
@@ -112,7 +112,7 @@ class OutboxRelayTests {
 
     start();
 
-    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     assertThat(producers.getFirst().history())
         .extracting(OutboxRelayTests::action)
         .containsExactlyElementsOf(IntStream.range(0, 1_201).mapToObj(Integer::toString).toList());
@@ -130,7 +130,7 @@ class OutboxRelayTests {
     start();
 
     // Ten events are 9 MB. The second batch is sent while the first is not acknowledged.
-    await().atMost(20, SECONDS).until(() -> producer(0).history().size() == 20);
+    await().atMost(60, SECONDS).until(() -> producer(0).history().size() == 20);
   }
 
   @Test
@@ -140,7 +140,7 @@ class OutboxRelayTests {
     Thread failing =
         Thread.ofVirtual()
             .start(() -> {
-              await().atMost(10, SECONDS).until(() -> producer(0).history().size() == 2);
+              await().atMost(60, SECONDS).until(() -> producer(0).history().size() == 2);
               producer(0).errorNext(new TimeoutException("broker is down"));
             });
 
@@ -155,7 +155,7 @@ class OutboxRelayTests {
 
     acknowledging = true;
     start();
-    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     assertThat(producer(1).history())
         .extracting(OutboxRelayTests::action)
         .containsExactly("first", "second");
@@ -192,7 +192,7 @@ class OutboxRelayTests {
 
       start(relayWithLease(Duration.ofSeconds(1), this::producer));
 
-      await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+      await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
       assertThat(producers.getFirst().history())
           .extracting(OutboxRelayTests::action)
           .containsExactly("first", "second");
@@ -203,7 +203,7 @@ class OutboxRelayTests {
   @Test
   void a_relay_that_waits_for_events_is_not_taken_for_frozen() throws Exception {
     start(relayWithLease(Duration.ofSeconds(2), this::producer));
-    await().atMost(10, SECONDS).until(() -> producers.size() == 1);
+    await().atMost(60, SECONDS).until(() -> producers.size() == 1);
     OutboxRelay other = relayWithLease(Duration.ofSeconds(2), this::producer);
 
     for (int i = 0; i < 3; i++) {
@@ -211,7 +211,7 @@ class OutboxRelayTests {
     }
 
     append("first");
-    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     assertThat(producers).hasSize(1);
     assertThat(producer(0).history()).hasSize(1);
   }
@@ -250,9 +250,9 @@ class OutboxRelayTests {
     frozen.await();
 
     start(relayWithLease(Duration.ofSeconds(1), this::producer));
-    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     append("fourth");
-    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    await().atMost(60, SECONDS).until(() -> database.count("outbox") == 0);
     wakes.countDown();
     sleeping.join();
 
@@ -332,7 +332,7 @@ class OutboxRelayTests {
   }
 
   private MockProducer<byte[], byte[]> producer(int index) {
-    await().atMost(10, SECONDS).until(() -> producers.size() > index);
+    await().atMost(60, SECONDS).until(() -> producers.size() > index);
     return producers.get(index);
   }
 
