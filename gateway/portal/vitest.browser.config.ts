@@ -7,8 +7,8 @@ export default mergeConfig(
     test: {
       environment: 'node',
       include: ['test/browser/**/*.test.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       // A browser each.
       maxWorkers: 2,
       reporters: ['dot'],

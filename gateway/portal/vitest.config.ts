@@ -14,7 +14,7 @@ export default mergeConfig(
       // By default, a machine of two cores would use one of them.
       maxWorkers: '100%',
       env: { DEBUG_PRINT_LIMIT: '0' },
-      testTimeout: 30_000,
+      testTimeout: 120_000,
       // As long as the set-up lets the other queries wait.
       expect: { poll: { timeout: 10_000 } },
       reporters: ['dot'],
