@@ -77,7 +77,6 @@ abstract class DatasetJourney {
   JsonNode settled(TestClient.Answer accepted) {
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> steward.get(accepted.header("Location")).json(),
             json -> !json.path("state").asString().endsWith("ING"));

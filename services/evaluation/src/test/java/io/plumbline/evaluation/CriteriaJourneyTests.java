@@ -19,7 +19,6 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,6 @@ class CriteriaJourneyTests extends EvaluationFixture {
 
     Caller acme = Caller.system(Workspaces.ACME);
     await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () ->
                 acme.call(() -> transactions.execute(status -> variants.find(stated)))

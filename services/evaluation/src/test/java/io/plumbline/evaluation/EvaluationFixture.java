@@ -412,7 +412,6 @@ abstract class EvaluationFixture {
 
   Answer awaitState(String run, String state) {
     return await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada().get("/api/runs/" + run),
             answer -> answer.json().at("/state").asString().equals(state));

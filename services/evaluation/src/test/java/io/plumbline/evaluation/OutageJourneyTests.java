@@ -18,7 +18,6 @@ class OutageJourneyTests extends EvaluationFixture {
 
   private JsonNode awaitActivity(String run, String text) {
     return await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada().get("/api/runs/" + run).json(),
             shown -> shown.at("/activity").asString("").contains(text));

@@ -631,7 +631,6 @@ class JourneyTests extends InferenceTest {
 
   private String built(String id) {
     return await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
             digest -> !digest.isEmpty());

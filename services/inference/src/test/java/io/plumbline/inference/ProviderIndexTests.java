@@ -437,7 +437,6 @@ class ProviderIndexTests extends InferenceTest {
   private JsonNode awaited(JsonNode index, String state) {
     JsonNode ended =
         await()
-            .atMost(Duration.ofSeconds(90))
             .until(
                 () -> index(index),
                 each -> List.of("READY", "FAILED").contains(each.path("state").asString()));

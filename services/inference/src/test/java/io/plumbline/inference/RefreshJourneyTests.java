@@ -27,7 +27,6 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -202,7 +201,6 @@ class RefreshJourneyTests extends InferenceTest {
         5);
     Answer requested =
         await()
-            .atMost(Duration.ofSeconds(90))
             .until(
                 () ->
                     ada.post(
@@ -221,7 +219,6 @@ class RefreshJourneyTests extends InferenceTest {
                 answer -> answer.status() == 202);
     String id = requested.json().path("indexId").asString();
     return await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
             digest -> !digest.isEmpty());

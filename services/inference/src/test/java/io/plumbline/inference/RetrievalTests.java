@@ -470,7 +470,6 @@ class RetrievalTests extends InferenceTest {
 
   private String built(String id) {
     return await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
             digest -> !digest.isEmpty());

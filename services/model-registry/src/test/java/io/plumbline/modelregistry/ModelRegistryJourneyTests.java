@@ -177,9 +177,7 @@ class ModelRegistryJourneyTests {
 
     decide(first, Decision.APPROVED, "ben");
     JsonNode priced =
-        await()
-            .atMost(Duration.ofSeconds(90))
-            .until(() -> ada.get(path).json(), model -> !model.path("inputPerMillion").isNull());
+        await().until(() -> ada.get(path).json(), model -> !model.path("inputPerMillion").isNull());
     assertThat(priced.at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
     assertThat(priced.path("priceProposedBy").asString()).isEqualTo("ada");
     assertThat(priced.path("priceApprovedBy").asString()).isEqualTo("ben");
@@ -205,7 +203,6 @@ class ModelRegistryJourneyTests {
     assertThat(second.formerInputPerMillion()).isEqualTo(Money.usd("0.15"));
     decide(second, Decision.APPROVED, "ada");
     await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> proposals(name, "VOIDED").size() == 1 && proposals(name, "REQUESTED").isEmpty());
     assertThat(ada.get(path).json().at("/inputPerMillion/amount").asString()).isEqualTo("0.15");
@@ -223,7 +220,7 @@ class ModelRegistryJourneyTests {
     PriceChangeRequested second = requestedPrice(name, "9");
 
     decide(first, Decision.APPROVED, "ben");
-    await().atMost(Duration.ofSeconds(90)).until(() -> proposals(name, "APPROVED").size() == 1);
+    await().until(() -> proposals(name, "APPROVED").size() == 1);
     assertThat(
             events.awaitPublished(
                 PriceChangeWithdrawn.class,
@@ -243,7 +240,7 @@ class ModelRegistryJourneyTests {
             PriceChangeRequested.class,
             event -> event.model().equals(name) && event.formerInputPerMillion() != null);
     decide(again, Decision.APPROVED, "ben");
-    await().atMost(Duration.ofSeconds(90)).until(() -> proposals(name, "APPROVED").size() == 2);
+    await().until(() -> proposals(name, "APPROVED").size() == 2);
     assertThat(proposals(name, "OUTDATED")).hasSize(1);
     assertThat(ada.get(path).json().at("/inputPerMillion/amount").asString()).isEqualTo("9");
   }
@@ -261,7 +258,7 @@ class ModelRegistryJourneyTests {
 
     decide(requested, Decision.APPROVED, "ben");
 
-    await().atMost(Duration.ofSeconds(90)).until(() -> proposals(name, "OUTDATED").size() == 1);
+    await().until(() -> proposals(name, "OUTDATED").size() == 1);
     assertThat(ada.get(path).json().path("inputPerMillion").isNull()).isTrue();
   }
 

@@ -502,7 +502,6 @@ class TrainingJourneyTests {
   private void awaitEpoch(String id, int epoch) {
     await()
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(90))
         .until(() -> ada.get("/api/training-jobs/" + id).json().path("epoch").asInt() >= epoch);
   }
 

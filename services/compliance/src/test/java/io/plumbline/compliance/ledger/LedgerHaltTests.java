@@ -56,7 +56,6 @@ class LedgerHaltTests {
 
     List<Integer> versions =
         await()
-            .atMost(Duration.ofSeconds(90))
             .until(
                 () ->
                     vera.get("/api/audit?object=" + prompt)

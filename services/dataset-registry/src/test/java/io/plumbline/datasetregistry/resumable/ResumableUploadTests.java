@@ -14,7 +14,6 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.TestEventClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -321,7 +320,6 @@ class ResumableUploadTests {
   private JsonNode settled(Answer accepted) {
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ada.get(accepted.header("Location")).json(),
             json -> json.path("state").asString().equals("READY"));

@@ -180,16 +180,12 @@ class WithdrawalTests extends InferenceTest {
 
     watch.check(days(29));
     assertThat(state(third)).isEqualTo(ReleaseState.ACTIVE);
-    assertThat(
-            events
-                .awaitPublished(ReleaseDataWithdrawn.class, each -> each.releaseId().equals(third))
-                .goesBackAt())
-        .isEqualTo(days(30));
+    assertThat(goesBackAt(third)).isEqualTo(days(30));
 
     watch.check(days(30));
     assertThat(Stream.of(first, second, third).map(this::state))
         .containsExactly(ReleaseState.ACTIVE, ReleaseState.SUPERSEDED, ReleaseState.ROLLED_BACK);
-    assertThat(application.call(() -> releases.findById(third).orElseThrow().reason()))
+    assertThat(reason(third))
         .contains("Withdrawn data serve for 30 days.", "version 2 of dataset 'docs'");
     assertThat(router.isStopped(application.workspace(), GovernedApplication.NAME)).isFalse();
   }
@@ -316,14 +312,9 @@ class WithdrawalTests extends InferenceTest {
 
     watch.check(days(1));
 
-    assertThat(
-            events
-                .awaitPublished(
-                    ReleaseDataWithdrawn.class, each -> each.releaseId().equals(release))
-                .goesBackAt())
-        .isBetween(days(100), days(900));
+    assertThat(goesBackAt(release)).isBetween(days(100), days(900));
     watch.check(days(1_000));
-    assertThat(application.call(() -> releases.findById(release).orElseThrow().reason()))
+    assertThat(reason(release))
         .contains("could not be evaluated: the rules take more than 100,000,000 steps");
   }
 
@@ -359,6 +350,18 @@ class WithdrawalTests extends InferenceTest {
 
   private static Instant days(int number) {
     return SINCE.plus(Duration.ofDays(number));
+  }
+
+  /** Returns the deadline of a release, as it was published. */
+  private @Nullable Instant goesBackAt(UUID release) {
+    return events
+        .awaitPublished(ReleaseDataWithdrawn.class, each -> each.releaseId().equals(release))
+        .goesBackAt();
+  }
+
+  /** Returns why a release has its state; null if nobody gave a reason. */
+  private @Nullable String reason(UUID release) {
+    return application.call(() -> releases.findById(release).orElseThrow().reason());
   }
 
   /** Returns the number of findings about a release that were published. */
