@@ -12,11 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -64,6 +66,7 @@ final class BuildOutput {
   private static final Path OWN_TIMES = Path.of("infra/e2e/target/class-times.tsv");
 
   private static final int SHOWN_ERRORS = 60;
+  private static final int SHOWN_MESSAGE = 6;
   private static final int SHOWN_OUTPUT = 30;
 
   private final PrintStream out;
@@ -79,7 +82,10 @@ final class BuildOutput {
   private final Map<String, String> folders = new HashMap<>();
 
   private final BuildTimes times = new BuildTimes();
-  private final Set<String> failedTests = new LinkedHashSet<>();
+
+  /** The failed tests, each with the further lines of its message. */
+  private final SequencedMap<String, List<String>> failedTests = new LinkedHashMap<>();
+
   private final Set<String> errors = new LinkedHashSet<>();
   private final Deque<String> printed = new ArrayDeque<>();
 
@@ -173,17 +179,26 @@ final class BuildOutput {
     Matcher portal = PORTAL_TESTS.matcher(line);
     Matcher failedInPortal = FAILED_PORTAL_TEST.matcher(line);
     if (failedInPortal.matches()) {
-      failedTests.add("  " + failedInPortal.group(1));
+      failedTests.putIfAbsent("  " + failedInPortal.group(1), new ArrayList<>());
     } else if (portal.matches()) {
       int broken = number(Objects.requireNonNullElse(portal.group(1), "0"));
       printTests(threadOf(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
     } else if (SOURCE_RULE.matcher(line).matches()) {
       out.println("    " + line);
-    } else if (listing.isEmpty() && !failure) {
+    } else if (!listing.isEmpty()) {
+      addToMessage(line);
+    } else if (!failure) {
       printed.addLast(line);
       if (printed.size() > SHOWN_OUTPUT) {
         printed.removeFirst();
       }
+    }
+  }
+
+  private void addToMessage(String line) {
+    Map.Entry<String, List<String>> last = failedTests.lastEntry();
+    if (last != null && !line.isBlank() && last.getValue().size() < SHOWN_MESSAGE) {
+      last.getValue().add("      " + line.strip());
     }
   }
 
@@ -226,15 +241,12 @@ final class BuildOutput {
     allSkipped += skipped;
   }
 
-  /**
-   * Collects failed tests and errors. A failed test's message may take several lines, of which only
-   * the first is shown.
-   */
+  /** Collects failed tests, each with the first line of its message, and errors. */
   private void collectErrors(String thread, String line) {
     if (FAILED_TESTS.matcher(line).matches()) {
       listing.add(thread);
     } else if (listing.contains(thread) && line.startsWith("[ERROR]   ")) {
-      failedTests.add(line.substring("[ERROR] ".length()));
+      failedTests.putIfAbsent(line.substring("[ERROR] ".length()), new ArrayList<>());
     } else {
       listing.remove(thread);
       if (line.startsWith("[ERROR]") && isMeaningful(line)) {
@@ -274,7 +286,10 @@ final class BuildOutput {
       last.forEach(out::println);
     } else {
       out.println("Failed tests:");
-      failedTests.forEach(out::println);
+      failedTests.forEach((test, message) -> {
+        out.println(test);
+        message.forEach(out::println);
+      });
     }
     errors.stream().limit(SHOWN_ERRORS).forEach(out::println);
     out.println(

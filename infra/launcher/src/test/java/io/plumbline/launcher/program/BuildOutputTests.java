@@ -141,8 +141,15 @@ class BuildOutputTests {
         [c] [ERROR] a.DigestTests.is_stable -- Time elapsed: 0.01 s <<< FAILURE!
         [c] [INFO] Results:
         [c] [ERROR] Failures:\s
-        [c] [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
-        and a second line of the message
+        [c] [ERROR]   DigestTests.is_stable:12\s
+        expected: 1
+         but was: 2
+
+        three
+        four
+        five
+        six
+        seven
         [c] [ERROR]   DigestTests.is_short:14 expected: 3 but was: 4
         [c] [ERROR] Errors:\s
         [c] [ERROR]   DigestTests.reads:20 » NullPointer
@@ -164,7 +171,13 @@ class BuildOutputTests {
                   0.1 s  a.Tests
 
             Failed tests:
-              DigestTests.is_stable:12 expected: 1 but was: 2
+              DigestTests.is_stable:12\s
+                  expected: 1
+                  but was: 2
+                  three
+                  four
+                  five
+                  six
               DigestTests.is_short:14 expected: 3 but was: 4
               DigestTests.reads:20 » NullPointer
             [ERROR] Failed to execute goal surefire:test (test) on project contracts: There are test failures.

@@ -112,7 +112,7 @@ class TraceShipperTests extends InferenceTest {
     assertThat(
             row(
                 "SELECT string_agg(coalesce(user_hash || ' ' || session_id, 'none'), ', ' ORDER BY"
-                    + " request_id) FROM trace WHERE model = '%s'"))
+                    + " user_hash NULLS FIRST) FROM trace WHERE model = '%s'"))
         .isEqualTo("none, " + "0".repeat(32) + " chat-1");
   }
 
