@@ -1,6 +1,5 @@
 package io.plumbline.sensitivedata;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,7 +35,7 @@ final class SecretAssignments {
   private static final double[] TIMES_LOGARITHM = timesLogarithm();
 
   /** The characters of a value that was read, whose end later values often share. */
-  private final int[] counts = new int[128];
+  private int[] counts = {};
 
   private int valueStart;
   private int valueEnd;
@@ -131,7 +130,7 @@ final class SecretAssignments {
         counts[scannedText.at(i)]--;
       }
     } else {
-      Arrays.fill(counts, 0);
+      counts = new int[VALUE_CHARACTERS.length];
       valueEnd = start;
     }
     valueStart = start;

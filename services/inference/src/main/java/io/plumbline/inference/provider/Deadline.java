@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadline implements AutoCloseable {
 
+  private final ScheduledExecutorService timer;
   private final Future<?> alarm;
   private @Nullable HttpUriRequestBase request;
   private ClientConnection.@Nullable Watch client;
@@ -22,12 +23,13 @@ final class Deadline implements AutoCloseable {
   private boolean abandoned;
 
   Deadline(Duration limit, ScheduledExecutorService timer) {
+    this.timer = timer;
     this.alarm = timer.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Aborts the requests of the call when the client of the current request leaves. */
   void abandonWithoutClient() {
-    client = ClientConnection.watch(this::abandon);
+    client = ClientConnection.watch(timer, this::abandon);
   }
 
   private synchronized void abandon() {

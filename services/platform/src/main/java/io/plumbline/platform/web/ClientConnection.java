@@ -4,10 +4,14 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -50,11 +54,12 @@ public final class ClientConnection {
    * Watches the connection of the current request while its thread waits for something else. The
    * thread neither reads the request nor writes the answer before it has closed the watch.
    *
-   * @param onClosed runs once, on another thread, when the client has gone
+   * @param timer runs the checks, which do not block
+   * @param onClosed runs once, on a thread of the timer, when the client has gone
    */
-  public static Watch watch(Runnable onClosed) {
+  public static Watch watch(ScheduledExecutorService timer, Runnable onClosed) {
     Watch watch = new Watch(onClosed);
-    current().ifPresent(watch::start);
+    current().ifPresent(connection -> watch.start(timer, connection));
     return watch;
   }
 
@@ -62,35 +67,34 @@ public final class ClientConnection {
   public static final class Watch implements AutoCloseable {
 
     private final Runnable onClosed;
+    private @Nullable Future<?> checks;
     private boolean ended;
 
     private Watch(Runnable onClosed) {
       this.onClosed = onClosed;
     }
 
-    private void start(ClientConnection connection) {
-      Thread.ofVirtual().name("client-watch").start(() -> check(connection));
+    private synchronized void start(ScheduledExecutorService timer, ClientConnection connection) {
+      long interval = WATCH_INTERVAL.toMillis();
+      checks =
+          timer.scheduleWithFixedDelay(
+              () -> check(connection), interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /** Checks under the monitor, so that no check is under way once the watch is closed. */
     private synchronized void check(ClientConnection connection) {
-      try {
-        while (!ended) {
-          wait(WATCH_INTERVAL.toMillis());
-          if (!ended && connection.isClosed()) {
-            ended = true;
-            onClosed.run();
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!ended && connection.isClosed()) {
+        close();
+        onClosed.run();
       }
     }
 
     @Override
     public synchronized void close() {
       ended = true;
-      notifyAll();
+      if (checks != null) {
+        checks.cancel(false);
+      }
     }
   }
 

@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +43,7 @@ class ClientConnectionTests {
         while (goOn) {
           seen.add(ClientConnection.isOpen());
           try (ClientConnection.Watch _ =
-              watch ? ClientConnection.watch(() -> gone.add(true)) : null) {
+              watch ? ClientConnection.watch(timer, () -> gone.add(true)) : null) {
             goOn = looks.take();
           }
         }
@@ -57,6 +59,7 @@ class ClientConnectionTests {
   private final BlockingQueue<Boolean> looks = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> seen = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> gone = new LinkedBlockingQueue<>();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean watch;
   private WebServer server;
 
@@ -71,6 +74,7 @@ class ClientConnectionTests {
   @AfterEach
   void stop() {
     server.stop();
+    timer.close();
   }
 
   @ParameterizedTest
