@@ -135,7 +135,7 @@ class GeneratedRequestsIT {
 
   private static Map<String, Long> processes() {
     Map<String, Long> processes = new LinkedHashMap<>();
-    Stream.concat(SERVICES.stream(), Stream.of("gateway", "keycloak", "kafka", "postgres"))
+    Stream.concat(SERVICES.stream(), Stream.of("gateway", "keycloak", "kafka", "postgresql"))
         .forEach(process -> processes.put(process, Platform.pid(process)));
     return processes;
   }
