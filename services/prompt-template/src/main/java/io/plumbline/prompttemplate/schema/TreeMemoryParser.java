@@ -89,12 +89,12 @@ final class TreeMemoryParser extends JsonParserDelegate {
     };
   }
 
-  private int memoryOfName(String name) {
+  private long memoryOfName(String name) {
     int at = name.hashCode() & (NAMES - 1);
     if (name.equals(names[at])) {
       return 0;
     }
     names[at] = name;
-    return NAME + name.length();
+    return (long) NAME + name.length();
   }
 }
