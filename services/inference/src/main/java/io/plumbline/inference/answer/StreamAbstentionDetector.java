@@ -2,9 +2,7 @@ package io.plumbline.inference.answer;
 
 import io.plumbline.inference.abstention.Abstention;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StreamAbstentionDetector {
 
-  /** The longest text of all choices that may be an abstention; a longer one is an answer. */
-  static final int MAX_CHARACTERS = 1024 * 1024;
-
   private final @Nullable Abstention abstention;
-  private final Map<Integer, StringBuilder> texts = new TreeMap<>();
+  private final AnswerTexts texts;
   private final Set<Integer> ended = new HashSet<>();
   private final int choices;
-  private int characters;
   private boolean said;
 
   /**
@@ -30,10 +24,12 @@ public final class StreamAbstentionDetector {
    *
    * @param abstention the abstention of the variant; absent where it always answers
    * @param choices the number of choices that the call asks for
+   * @param texts the texts of the stream, to which each chunk is added before it is read here
    */
-  public StreamAbstentionDetector(@Nullable Abstention abstention, int choices) {
+  public StreamAbstentionDetector(@Nullable Abstention abstention, int choices, AnswerTexts texts) {
     this.abstention = abstention;
     this.choices = choices;
+    this.texts = texts;
   }
 
   /**
@@ -46,16 +42,7 @@ public final class StreamAbstentionDetector {
     }
     for (JsonNode choice : chunk.path("choices").values()) {
       int index = choice.path("index").asInt(0);
-      if (index < 0 || index >= StreamedCitations.MAX_CHOICES) {
-        continue;
-      }
-      StringBuilder text = texts.computeIfAbsent(index, _ -> new StringBuilder());
-      if (characters <= MAX_CHARACTERS) {
-        String content = choice.path("delta").path("content").asString("");
-        text.append(content);
-        characters += content.length();
-      }
-      if (choice.path("finish_reason").isString()) {
+      if (texts.choices().containsKey(index) && choice.path("finish_reason").isString()) {
         ended.add(index);
       }
     }
@@ -76,12 +63,12 @@ public final class StreamAbstentionDetector {
     AnswerExtension.writeAbstained(chunk, isAbstention());
   }
 
-  /** Returns whether every choice that was read is an abstention. */
+  /** Returns whether every choice is an abstention; one that is cut is an answer. */
   public boolean isAbstention() {
     Abstention declared = abstention;
     return declared != null
-        && !texts.isEmpty()
-        && characters <= MAX_CHARACTERS
-        && texts.values().stream().allMatch(text -> declared.appliesTo(null, text.toString()));
+        && !texts.choices().isEmpty()
+        && texts.choices().values().stream()
+            .allMatch(each -> !each.isCut() && declared.appliesTo(null, each.text()));
   }
 }

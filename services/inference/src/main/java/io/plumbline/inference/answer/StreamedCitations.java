@@ -3,6 +3,9 @@ package io.plumbline.inference.answer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,19 +17,22 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StreamedCitations {
 
-  /** The characters of all choices that get annotations. */
-  static final int MAX_CHARACTERS = 1024 * 1024;
-
-  /** The choices of a stream that are read, which are more than a call may ask for. */
-  static final int MAX_CHOICES = 128;
-
   private final Citations citations;
-  private final Map<Integer, StringBuilder> open = new HashMap<>();
-  private int characters;
+  private final AnswerTexts texts;
+
+  /** The characters of each choice whose annotations were sent, by its index. */
+  private final Map<Integer, Integer> annotated = new HashMap<>();
+
   private boolean ended;
 
-  public StreamedCitations(Citations citations) {
+  /**
+   * Creates the citations of one stream.
+   *
+   * @param texts the texts of the stream, to which each chunk is added before it is annotated
+   */
+  public StreamedCitations(Citations citations, AnswerTexts texts) {
     this.citations = citations;
+    this.texts = texts;
   }
 
   /**
@@ -37,22 +43,13 @@ public final class StreamedCitations {
   public boolean annotate(ObjectNode chunk) {
     boolean ends = false;
     for (JsonNode choice : chunk.path("choices").values()) {
-      int index = choice.path("index").asInt(0);
-      String content = choice.path("delta").path("content").asString("");
-      if (!citations.hasNoPassages()
-          && !content.isEmpty()
-          && index >= 0
-          && index < MAX_CHOICES
-          && characters <= MAX_CHARACTERS) {
-        open.computeIfAbsent(index, _ -> new StringBuilder()).append(content);
-        characters += content.length();
-      }
       if (choice.path("finish_reason").isString()) {
         ends = true;
         if (choice instanceof ObjectNode ended) {
           ObjectNode delta =
               ended.path("delta") instanceof ObjectNode said ? said : ended.putObject("delta");
-          Citations.addAnnotations(takeAnnotations(index), delta);
+          int index = choice.path("index").asInt(0);
+          Citations.addAnnotations(takeAnnotations(index, texts.choices().get(index)), delta);
         }
       }
     }
@@ -68,26 +65,27 @@ public final class StreamedCitations {
    *     left
    */
   public Optional<ArrayNode> remainingChoices() {
-    if (ended || open.isEmpty()) {
+    SortedMap<Integer, AnswerTexts.Choice> open = new TreeMap<>(texts.choices());
+    open.entrySet()
+        .removeIf(each -> each.getValue().length() == annotated.getOrDefault(each.getKey(), 0));
+    if (ended || open.isEmpty() || citations.hasNoPassages()) {
       return Optional.empty();
     }
     ArrayNode choices = JsonNodeFactory.instance.arrayNode();
-    open.keySet().stream()
-        .sorted()
-        .toList()
-        .forEach(index -> {
-          ObjectNode choice = choices.addObject().put("index", index);
-          Citations.addAnnotations(takeAnnotations(index), choice.putObject("delta"));
-          choice.putNull("finish_reason");
-        });
+    open.forEach((index, text) -> {
+      ObjectNode choice = choices.addObject().put("index", index);
+      Citations.addAnnotations(takeAnnotations(index, text), choice.putObject("delta"));
+      choice.putNull("finish_reason");
+    });
     return Optional.of(choices);
   }
 
-  private ArrayNode takeAnnotations(int index) {
-    StringBuilder text = open.remove(index);
-    if (text == null || characters > MAX_CHARACTERS) {
+  /** Returns the annotations of the text that has none yet. */
+  private ArrayNode takeAnnotations(int index, AnswerTexts.@Nullable Choice choice) {
+    if (choice == null || choice.isCut() || citations.hasNoPassages()) {
       return JsonNodeFactory.instance.arrayNode();
     }
-    return citations.annotationsOf(text.toString());
+    Integer from = annotated.put(index, choice.length());
+    return citations.annotationsOf(choice.text().substring(from == null ? 0 : from));
   }
 }

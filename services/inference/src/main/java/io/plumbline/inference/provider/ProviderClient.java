@@ -7,6 +7,7 @@ import io.plumbline.inference.provider.protocol.UpstreamName;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.provider.protocol.UpstreamRequest;
 import io.plumbline.prompttemplate.schema.BoundedJson;
+import io.plumbline.prompttemplate.schema.TooMuchMemory;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -49,7 +50,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,14 +79,15 @@ public class ProviderClient {
 
   private static final int MAX_ANSWER = 16 << 20;
 
-  /** The most tokens of JSON of a whole answer, such as the numbers of embeddings. */
-  private static final int MAX_TOKENS = 1_000_000;
+  /**
+   * The most memory in bytes that the values of a whole answer take, estimated. Two million numbers
+   * of embeddings fit, or the log probabilities of 5,000 tokens with 20 alternatives each.
+   */
+  static final int MAX_MEMORY = 56 << 20;
 
   private static final int MAX_LIST = 4 << 20;
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONNECTIONS = 1_024;
-
-  private static final JsonMapper ANSWERS = BoundedJson.builder(MAX_TOKENS).build();
 
   /**
    * The size in bytes of each of a connection's three buffers. With the library's default of 32 KB,
@@ -226,10 +227,10 @@ public class ProviderClient {
   private <T> T parseWholeAnswer(
       Connection connection, UpstreamResponse answer, int most, Function<JsonNode, T> reading) {
     try {
-      return reading.apply(readTree(answer.readAll(most)));
+      return reading.apply(BoundedJson.read(answer.readAll(most), MAX_MEMORY));
     } catch (SocketTimeoutException e) {
       throw timeoutFailure(connection);
-    } catch (UpstreamResponse.TooLong e) {
+    } catch (UpstreamResponse.TooLong | TooMuchMemory e) {
       throw new UpstreamException(
           Kind.REFUSED,
           502,
@@ -242,18 +243,6 @@ public class ProviderClient {
         throw abandonedFailure(connection);
       }
       throw answer.pastDeadline() ? timeoutFailure(connection) : malformedAnswerFailure(connection);
-    }
-  }
-
-  /** Reads a body, whose values can take many times its memory. */
-  private static JsonNode readTree(byte[] body) throws UpstreamResponse.TooLong {
-    try {
-      return ANSWERS.readTree(body);
-    } catch (StreamConstraintsException e) {
-      if (e.getOriginalMessage().startsWith("Token count")) {
-        throw new UpstreamResponse.TooLong("The answer has more than " + MAX_TOKENS + " tokens");
-      }
-      throw e;
     }
   }
 

@@ -2,7 +2,6 @@ package io.plumbline.inference.provider;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,11 @@ final class ServerSentEventParser {
   /** The maximum length of an event, in characters. */
   static final int MAX_EVENT = 1 << 20;
 
-  private @Nullable StringJoiner pending;
+  /** The data of an event that has one line so far, which is not copied. */
+  private @Nullable String line;
+
+  /** The data of an event with several lines. */
+  private @Nullable StringBuilder lines;
 
   /**
    * Adds a line.
@@ -24,21 +27,30 @@ final class ServerSentEventParser {
    * @return the data of the event that the line ends; empty when it ends none
    * @throws IOException when the event is longer than {@link #MAX_EVENT}
    */
-  Optional<String> addLine(String line) throws IOException {
-    if (line.isEmpty()) {
+  Optional<String> addLine(String next) throws IOException {
+    if (next.isEmpty()) {
       return end();
     }
-    if (line.startsWith(FIELD)) {
-      if (pending == null) {
-        pending = new StringJoiner("\n");
-      }
-      String value = line.substring(FIELD.length());
-      pending.add(value.startsWith(" ") ? value.substring(1) : value);
-      if (pending.length() > MAX_EVENT) {
-        throw new IOException("An event is longer than " + MAX_EVENT + " characters");
-      }
+    if (next.startsWith(FIELD)) {
+      boolean spaced = next.startsWith(" ", FIELD.length());
+      addData(next.substring(FIELD.length() + (spaced ? 1 : 0)));
     }
     return Optional.empty();
+  }
+
+  private void addData(String data) throws IOException {
+    if (line == null) {
+      line = data;
+    } else {
+      if (lines == null) {
+        lines = new StringBuilder(line);
+      }
+      lines.append('\n').append(data);
+    }
+    int length = lines == null ? line.length() : lines.length();
+    if (length > MAX_EVENT) {
+      throw new IOException("An event is longer than " + MAX_EVENT + " characters");
+    }
   }
 
   /**
@@ -47,8 +59,10 @@ final class ServerSentEventParser {
    * @return the data of an event that no empty line ended; empty when there is none
    */
   Optional<String> end() {
-    Optional<String> data = Optional.ofNullable(pending).map(StringJoiner::toString);
-    pending = null;
+    Optional<String> data =
+        lines == null ? Optional.ofNullable(line) : Optional.of(lines.toString());
+    line = null;
+    lines = null;
     return data;
   }
 }

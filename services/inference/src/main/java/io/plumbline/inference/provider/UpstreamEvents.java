@@ -6,15 +6,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The events of a provider's stream. A separate thread reads them ahead, so that the writer notices
- * silence and a client that has disconnected.
+ * silence and a client that has disconnected. While the caller of a stream is slow, nothing more is
+ * read from the provider's connection than fits into {@link #MAX_AHEAD}, and one event.
  */
 public final class UpstreamEvents implements AutoCloseable {
 
   private static final int AHEAD = 16;
+
+  /**
+   * The most memory in bytes of the events that wait and of the one that is being passed on. A
+   * larger event takes all of it, so that it waits alone.
+   */
+  static final int MAX_AHEAD = 64 * 1024;
+
   private static final long SILENCE_MILLIS = 400;
 
   /** The next part of a stream. */
@@ -33,8 +42,12 @@ public final class UpstreamEvents implements AutoCloseable {
   public record Broken(IOException cause) implements Next {}
 
   private final BlockingQueue<Next> read = new ArrayBlockingQueue<>(AHEAD);
+  private final Semaphore room = new Semaphore(MAX_AHEAD);
   private final UpstreamResponse upstreamResponse;
   private final Thread reader;
+
+  /** The memory of the part that was returned last. */
+  private int passedOn;
 
   /** The time of the last part; empty before the first one, while the model may think. */
   private OptionalLong last = OptionalLong.empty();
@@ -45,13 +58,17 @@ public final class UpstreamEvents implements AutoCloseable {
   }
 
   /**
-   * Returns the next part. The wait is bounded, because a shutdown must not wait for a provider.
+   * Returns the next part; the one before it no longer takes memory. The wait is bounded, because a
+   * shutdown must not wait for a provider.
    */
   public Next next() throws IOException {
+    room.release(passedOn);
+    passedOn = 0;
     try {
       Next next = read.poll(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null) {
         last = OptionalLong.of(System.nanoTime());
+        passedOn = memoryOf(next);
         return next;
       }
       if (last.isPresent()
@@ -76,22 +93,34 @@ public final class UpstreamEvents implements AutoCloseable {
             line = upstreamResponse.readLine()) {
           Optional<String> event = data.addLine(line);
           if (event.isPresent()) {
-            read.put(new Event(event.get()));
+            add(new Event(event.get()));
           } else if (line.isEmpty()) {
-            read.put(new Comment());
+            add(new Comment());
           }
         }
         Optional<String> unended = data.end();
         if (unended.isPresent()) {
-          read.put(new Event(unended.get()));
+          add(new Event(unended.get()));
         }
-        read.put(new End());
+        add(new End());
       } catch (IOException e) {
-        read.put(new Broken(e));
+        add(new Broken(e));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void add(Next next) throws InterruptedException {
+    room.acquire(memoryOf(next));
+    read.put(next);
+  }
+
+  /** Returns the memory of a part in bytes, or all that there is for a larger one. */
+  private static int memoryOf(Next next) {
+    return next instanceof Event(String data)
+        ? Math.min(MAX_AHEAD, Character.BYTES * data.length())
+        : 0;
   }
 
   /** Stops the reader, even while it waits. */

@@ -3,6 +3,8 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.answer.AbstentionPolicy;
+import io.plumbline.inference.answer.AnswerCheck;
+import io.plumbline.inference.answer.AnswerTexts;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.context.ContextFitResult;
@@ -16,7 +18,6 @@ import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
-import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.inference.variant.TooLongCallRefusal;
@@ -173,8 +174,7 @@ class CompletionService {
     AbstentionPolicy.applyToAnswer(
         chatCall.target().abstention(), completion.body(), chatCall.steps());
     new Citations(completion.passages()).annotate(completion.body());
-    composed.check.read(completion.body());
-    Optional<String> violation = composed.check.violation();
+    Optional<String> violation = violation(composed.check, completion.body());
     if (violation.isPresent()) {
       OpenAiError invalid = OpenAiError.invalidOutput(violation.get());
       recorder.record(
@@ -186,6 +186,14 @@ class CompletionService {
     }
     return recordServed(
         chatCall, completion, resultOf(chatCall, use, completion), composed.searching);
+  }
+
+  private static Optional<String> violation(AnswerCheck check, JsonNode answer) {
+    AnswerTexts texts = new AnswerTexts();
+    if (check.schema() != null) {
+      texts.add(answer);
+    }
+    return check.violation(texts);
   }
 
   private Served recordServed(
@@ -270,6 +278,7 @@ class CompletionService {
    * open stream.
    */
   private AnswerCheck answerCheck(ChatCall chatCall) {
-    return composer.answerCheck(chatCall.target().variant(), chatCall.chat().body());
+    return new AnswerCheck(
+        composer.answerSchema(chatCall.target().variant(), chatCall.chat().body()).orElse(null));
   }
 }

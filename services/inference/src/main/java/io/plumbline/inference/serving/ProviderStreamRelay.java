@@ -1,6 +1,8 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerCheck;
 import io.plumbline.inference.answer.AnswerExtension;
+import io.plumbline.inference.answer.AnswerTexts;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.answer.StreamAbstentionDetector;
 import io.plumbline.inference.answer.StreamedCitations;
@@ -18,7 +20,6 @@ import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.ProviderTokenCounter;
-import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -65,8 +66,6 @@ class ProviderStreamRelay {
     ChatCall chatCall = open.call();
     ObjectNode request = open.request().request();
     StreamRecord record = new StreamRecord(open, new ProviderTokenCounter(request), recorder);
-    StreamAbstentionDetector abstention =
-        new StreamAbstentionDetector(chatCall.target().abstention(), request.path("n").asInt(1));
     try (UpstreamResponse upstreamResponse = open.answer().upstream()) {
       ResponseHeaders.setForStream(chatCall, open.request().dropped(), open.from(), response);
       new Relay(
@@ -75,7 +74,7 @@ class ProviderStreamRelay {
               upstreamResponse,
               record,
               composed,
-              abstention,
+              request.path("n").asInt(1),
               response)
           .run();
     } catch (RuntimeException e) {
@@ -98,6 +97,7 @@ class ProviderStreamRelay {
     private final StreamRecord record;
     private final AnswerCheck check;
     private final List<Passage> passages;
+    private final AnswerTexts texts = new AnswerTexts();
     private final StreamedCitations citations;
     private final StreamAbstentionDetector abstention;
     private final EventStream stream;
@@ -109,7 +109,7 @@ class ProviderStreamRelay {
         UpstreamResponse upstreamResponse,
         StreamRecord record,
         CompletionService.Composed composed,
-        StreamAbstentionDetector abstention,
+        int choices,
         HttpServletResponse response)
         throws IOException {
       this.chatCall = chatCall;
@@ -118,8 +118,9 @@ class ProviderStreamRelay {
       this.record = record;
       this.check = composed.check();
       this.passages = composed.passages();
-      this.citations = new StreamedCitations(new Citations(passages));
-      this.abstention = abstention;
+      this.citations = new StreamedCitations(new Citations(passages), texts);
+      this.abstention =
+          new StreamAbstentionDetector(chatCall.target().abstention(), choices, texts);
       this.stream = EventStream.start(response, json);
     }
 
@@ -188,7 +189,9 @@ class ProviderStreamRelay {
       answered |= !choices.isEmpty();
       AnswerExtension.removeForged(chunk);
       record.addSent(chunk);
-      check.read(chunk);
+      if (readsTexts()) {
+        texts.add(chunk);
+      }
       abstention.readChunk(chunk);
       if (citations.annotate(chunk)) {
         addPassages(chunk);
@@ -201,6 +204,13 @@ class ProviderStreamRelay {
       }
       send(chunk);
       return true;
+    }
+
+    /** Returns whether anything reads the texts of the choices at their end. */
+    private boolean readsTexts() {
+      return check.schema() != null
+          || !passages.isEmpty()
+          || chatCall.target().abstention() != null;
     }
 
     private void send(ObjectNode chunk) throws IOException {
@@ -295,7 +305,7 @@ class ProviderStreamRelay {
      * not of its provider.
      */
     private boolean endAnswer() throws IOException {
-      Optional<OpenAiError> invalid = check.violation().map(OpenAiError::invalidOutput);
+      Optional<OpenAiError> invalid = check.violation(texts).map(OpenAiError::invalidOutput);
       if (invalid.isEmpty()) {
         recordAbstention();
       }

@@ -21,6 +21,9 @@ final class StreamRecord {
 
   private static final Logger log = LoggerFactory.getLogger(StreamRecord.class);
 
+  /** The characters of a finish reason that are kept, more than a trace has. */
+  private static final int MAX_REASON = 200;
+
   private final Answered<?> open;
   private final ChatCall chatCall;
   private final ProviderTokenCounter tokens;
@@ -53,7 +56,11 @@ final class StreamRecord {
         .valueStream()
         .map(choice -> choice.path("finish_reason"))
         .filter(JsonNode::isString)
-        .forEach(reason -> finishReason = reason.asString());
+        .forEach(reason -> finishReason = start(reason.asString()));
+  }
+
+  private static String start(String reason) {
+    return reason.substring(0, Math.min(MAX_REASON, reason.length()));
   }
 
   /** Records that the variant abstained in what was streamed. */

@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +15,8 @@ public final class StreamedAnswer {
   /** The maximum number of collected characters, more than is kept of an answer. */
   static final int MAX_CHARACTERS = 20 * 1_024;
 
-  /** The maximum number of choices, and of tool calls of a choice, that are collected. */
-  private static final int MAX_PARTS = 128;
+  /** The maximum number of choices and tool calls, all together, that are collected. */
+  static final int MAX_PARTS = 1_024;
 
   private static final class Message {
     private final StringBuilder content = new StringBuilder();
@@ -29,6 +30,7 @@ public final class StreamedAnswer {
 
   private final Map<Integer, Message> messages = new TreeMap<>();
   private int room = MAX_CHARACTERS;
+  private int parts;
 
   /**
    * Adds a chunk.
@@ -37,14 +39,14 @@ public final class StreamedAnswer {
    */
   public void addChunk(JsonNode choices) {
     for (JsonNode choice : choices.values()) {
-      Message message = getOrAddPart(messages, choice, new Message());
+      Message message = getOrAddPart(messages, choice, Message::new);
       if (message == null) {
         continue;
       }
       JsonNode delta = choice.path("delta");
       append(message.content, delta.path("content"));
       for (JsonNode call : delta.path("tool_calls").values()) {
-        ToolCall tool = getOrAddPart(message.toolCalls, call, new ToolCall());
+        ToolCall tool = getOrAddPart(message.toolCalls, call, ToolCall::new);
         if (tool != null) {
           JsonNode function = call.path("function");
           if (tool.name == null && function.path("name").isString()) {
@@ -56,14 +58,15 @@ public final class StreamedAnswer {
     }
   }
 
-  private static <P> @Nullable P getOrAddPart(Map<Integer, P> parts, JsonNode item, P next) {
+  private <P> @Nullable P getOrAddPart(Map<Integer, P> known, JsonNode item, Supplier<P> newPart) {
     int index = item.path("index").asInt(0);
-    P known = parts.get(index);
-    if (known == null && parts.size() < MAX_PARTS) {
-      parts.put(index, next);
-      return next;
+    P part = known.get(index);
+    if (part == null && parts < MAX_PARTS) {
+      parts++;
+      part = newPart.get();
+      known.put(index, part);
     }
-    return known;
+    return part;
   }
 
   private void append(StringBuilder to, JsonNode text) {

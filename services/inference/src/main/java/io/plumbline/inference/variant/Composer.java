@@ -222,20 +222,20 @@ public class Composer {
   }
 
   /**
-   * Returns the check of the model's answer against the response format of the request: the
-   * caller's, where the variant allows one, else the prompt's.
+   * Returns the schema that the model's answer has to follow. It is that of the caller's response
+   * format, where the variant allows one, else that of the prompt's.
    *
-   * @param variant the variant; absent for a bare model
+   * @param variant the variant; absent for a bare model, whose answers nobody governs
    * @param call the body of a {@link GovernedCall}
    */
-  public AnswerCheck answerCheck(@Nullable Variant variant, ObjectNode call) {
+  public Optional<AnswerSchema> answerSchema(@Nullable Variant variant, ObjectNode call) {
+    if (variant == null) {
+      return Optional.empty();
+    }
     String format = RequestField.RESPONSE_FORMAT.wireName();
-    return AnswerCheck.of(
-        variant,
-        known ->
-            call.has(format)
-                ? AnswerSchema.of(call.path(format))
-                : prompts.answerSchema(known.prompt()));
+    return call.has(format)
+        ? AnswerSchema.of(call.path(format))
+        : prompts.answerSchema(variant.prompt());
   }
 
   private static Conversation conversationOf(ObjectNode call) {

@@ -18,6 +18,8 @@ class CitationsTests {
           SamplePassages.of(1, "One", "A > B", "first"), SamplePassages.of(2, "", "", "second"));
   private static final Citations CITATIONS = new Citations(PASSAGES);
 
+  private final AnswerTexts texts = new AnswerTexts();
+
   @Test
   void a_mark_with_the_number_of_a_passage_becomes_an_annotation() {
     assertThat(CITATIONS.annotationsOf("So it is [1]."))
@@ -97,15 +99,15 @@ class CitationsTests {
 
   @Test
   void a_mark_in_pieces_comes_with_the_chunk_that_ends_its_choice() {
-    StreamedCitations stream = new StreamedCitations(CITATIONS);
+    StreamedCitations stream = new StreamedCitations(CITATIONS, texts);
 
-    assertThat(stream.annotate(chunk(0, "see [", null))).isFalse();
-    assertThat(stream.annotate(chunk(1, "[2]", null))).isFalse();
-    assertThat(stream.annotate(chunk(0, "1]", null))).isFalse();
+    assertThat(annotate(stream, chunk(0, "see [", null))).isFalse();
+    assertThat(annotate(stream, chunk(1, "[2]", null))).isFalse();
+    assertThat(annotate(stream, chunk(0, "1]", null))).isFalse();
     ObjectNode last = chunk(0, null, "stop");
-    assertThat(stream.annotate(last)).isTrue();
+    assertThat(annotate(stream, last)).isTrue();
     ObjectNode other = chunk(1, " [3]", "stop");
-    assertThat(stream.annotate(other)).isTrue();
+    assertThat(annotate(stream, other)).isTrue();
 
     assertThat(last.at("/choices/0/delta/annotations/0/url_citation/start_index").asInt())
         .isEqualTo(4);
@@ -116,12 +118,12 @@ class CitationsTests {
 
   @Test
   void a_stream_that_ends_no_choice_is_followed_by_what_it_cites() {
-    StreamedCitations stream = new StreamedCitations(CITATIONS);
-    stream.annotate(chunk(0, "see [1]", null));
+    StreamedCitations stream = new StreamedCitations(CITATIONS, texts);
+    annotate(stream, chunk(0, "see [1]", null));
 
     assertThat(stream.remainingChoices().orElseThrow().at("/0/delta/annotations")).hasSize(1);
     assertThat(stream.remainingChoices()).isEmpty();
-    assertThat(new StreamedCitations(CITATIONS).remainingChoices()).isEmpty();
+    assertThat(new StreamedCitations(CITATIONS, new AnswerTexts()).remainingChoices()).isEmpty();
   }
 
   @Test
@@ -149,6 +151,27 @@ class CitationsTests {
     ObjectNode chunk = JsonMapper.shared().createObjectNode();
     AnswerExtension.copyTo(answer, chunk);
     assertThat(chunk.path("plumbline")).isEqualTo(answer.path("plumbline"));
+  }
+
+  /** An answer of 2 MiB would be searched for marks, and takes twice that while it grows. */
+  @Test
+  void a_text_that_was_cut_has_no_citations_and_the_others_have() {
+    StreamedCitations stream = new StreamedCitations(CITATIONS, texts);
+    annotate(stream, chunk(0, "[1]" + " ".repeat(AnswerTexts.MAX_CHARACTERS - 6), null));
+    annotate(stream, chunk(1, "[2]", null));
+    annotate(stream, chunk(0, "[2]", null));
+    ObjectNode first = chunk(0, null, "stop");
+    ObjectNode second = chunk(1, null, "stop");
+    annotate(stream, first);
+    annotate(stream, second);
+
+    assertThat(first.at("/choices/0/delta/annotations")).isEmpty();
+    assertThat(second.at("/choices/0/delta/annotations")).hasSize(1);
+  }
+
+  private boolean annotate(StreamedCitations stream, ObjectNode chunk) {
+    texts.add(chunk);
+    return stream.annotate(chunk);
   }
 
   private static ObjectNode chunk(int index, @Nullable String content, @Nullable String finish) {

@@ -9,8 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 class StreamAbstentionDetectorTests {
 
+  private final AnswerTexts texts = new AnswerTexts();
   private final StreamAbstentionDetector abstention =
-      new StreamAbstentionDetector(new Abstention(null, "unknown"), 2);
+      new StreamAbstentionDetector(new Abstention(null, "unknown"), 2, texts);
 
   @Test
   void a_stream_of_two_choices_says_once_whether_it_abstains() {
@@ -46,7 +47,7 @@ class StreamAbstentionDetectorTests {
 
   @Test
   void choices_that_nobody_can_ask_for_take_no_memory() {
-    read(StreamedCitations.MAX_CHOICES, "unknown", false);
+    read(AnswerTexts.MAX_CHOICES, "unknown", false);
     read(-1, "unknown", false);
 
     assertThat(abstention.isAbstention()).isFalse();
@@ -58,7 +59,7 @@ class StreamAbstentionDetectorTests {
     assertThat(abstention.isAbstention()).isTrue();
 
     String text = " ".repeat(100_000);
-    for (int sent = 0; sent <= StreamAbstentionDetector.MAX_CHARACTERS; sent += text.length()) {
+    for (int sent = 0; sent <= AnswerTexts.MAX_CHARACTERS; sent += text.length()) {
       read(sent / text.length(), text, false);
     }
 
@@ -72,6 +73,7 @@ class StreamAbstentionDetectorTests {
     if (ends) {
       choice.put("finish_reason", "stop");
     }
+    texts.add(chunk);
     abstention.readChunk(chunk);
     return chunk;
   }

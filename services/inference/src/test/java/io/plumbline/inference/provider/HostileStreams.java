@@ -4,7 +4,9 @@ import static io.plumbline.platform.test.hostile.HostileParts.filled;
 
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.abstention.AbstentionField;
+import io.plumbline.inference.answer.AnswerCheck;
 import io.plumbline.inference.answer.AnswerExtension;
+import io.plumbline.inference.answer.AnswerTexts;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.answer.StreamAbstentionDetector;
 import io.plumbline.inference.answer.StreamedCitations;
@@ -54,6 +56,7 @@ public final class HostileStreams implements HostileTexts.Table {
 
   private void lines() {
     add(Protocol.OPENAI, "data without words", () -> repeated("data:", EVENT));
+    add(Protocol.OPENAI, "short lines", () -> repeated("data:a", EVENT / 2));
     add(Protocol.OPENAI, "comments", () -> repeated(":", EVENT));
     add(Protocol.OPENAI, "empty lines", () -> repeated("", EVENT));
     add(Protocol.OPENAI, "unknown fields", () -> Stream.of(filled("a", EVENT)));
@@ -287,11 +290,12 @@ public final class HostileStreams implements HostileTexts.Table {
     private final StreamTranslation translation;
     private final ProviderTokenCounter tokens = new ProviderTokenCounter(JSON.createObjectNode());
     private final StreamedAnswer answer = new StreamedAnswer();
-    private final StringBuilder text = new StringBuilder();
-    private final StreamedCitations citations = new StreamedCitations(new Citations(List.of()));
+    private final AnswerTexts texts = new AnswerTexts();
+    private final StreamedCitations citations =
+        new StreamedCitations(new Citations(List.of()), texts);
     private final StreamAbstentionDetector abstention =
         new StreamAbstentionDetector(
-            new Abstention(null, "{\"a\":1}", new AbstentionField("a", "1")), 1);
+            new Abstention(null, "{\"a\":1}", new AbstentionField("a", "1")), 1, texts);
 
     Relayed(StreamTranslation translation) {
       this.translation = translation;
@@ -307,11 +311,9 @@ public final class HostileStreams implements HostileTexts.Table {
         AnswerExtension.removeForged(chunk);
         tokens.addChunk(chunk);
         answer.addChunk(chunk.path("choices"));
+        texts.add(chunk);
         abstention.readChunk(chunk);
         citations.annotate(chunk);
-        if (text.length() < ServerSentEventParser.MAX_EVENT) {
-          text.append(chunk.at("/choices/0/delta/content").asString(""));
-        }
         JSON.writeValueAsBytes(chunk);
       }
       return true;
@@ -322,7 +324,7 @@ public final class HostileStreams implements HostileTexts.Table {
       abstention.isAbstention();
       answer.messages();
       tokens.countedTokens();
-      SCHEMA.violation(text.toString());
+      new AnswerCheck(SCHEMA).violation(texts);
     }
   }
 }

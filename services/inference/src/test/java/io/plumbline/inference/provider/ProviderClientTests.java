@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -373,6 +376,36 @@ class ProviderClientTests {
     assertThat(failure.status()).isEqualTo(502);
     assertThat(failure.code()).isEqualTo("provider_answer_too_long");
     assertThat(failure).hasMessageContaining("has too many values: ask for less at once");
+  }
+
+  /** Such a body of 4 MB would take 90 MB, though it has fewer than a million values. */
+  @Test
+  void an_answer_whose_values_take_too_much_memory_is_read_no_further() {
+    answer(
+        200,
+        IntStream.range(0, 140_000)
+            .mapToObj(i -> "{\"a%06d\":{\"b%06d\":0}}".formatted(i, i))
+            .collect(Collectors.joining(",", "{\"x\":[", "]}")));
+
+    assertThat(failure().code()).isEqualTo("provider_answer_too_long");
+  }
+
+  /** Tries the answer of 4,000 tokens with 20 alternatives each, which has 860,000 values. */
+  @Test
+  void the_log_probabilities_of_a_long_answer_are_read() {
+    String token = "{\"token\":\" word\",\"logprob\":-12.3456,\"bytes\":null";
+    String other = token + "}";
+    String said =
+        token + ",\"top_logprobs\":[" + String.join(",", Collections.nCopies(20, other)) + "]}";
+    String completion =
+        COMPLETION.replace(
+            "}}]}",
+            "},\"logprobs\":{\"content\":["
+                + String.join(",", Collections.nCopies(4_000, said))
+                + "]}}]}");
+    answer(200, completion);
+
+    assertThat(post().at("/choices/0/logprobs/content")).hasSize(4_000);
   }
 
   @Test

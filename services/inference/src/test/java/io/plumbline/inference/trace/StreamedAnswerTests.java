@@ -37,6 +37,19 @@ class StreamedAnswerTests {
         .hasSize(StreamedAnswer.MAX_CHARACTERS);
   }
 
+  @Test
+  void calls_of_tools_of_all_choices_are_bounded_together() {
+    for (int i = 0; i < 100; i++) {
+      for (int k = 0; k < 100; k++) {
+        add("[{'index':%d,'delta':{'tool_calls':[{'index':%d}]}}]".formatted(i, k));
+      }
+    }
+
+    long calls =
+        answer.messages().valueStream().mapToLong(each -> each.path("tool_calls").size()).sum();
+    assertThat(answer.messages().size() + calls).isEqualTo(StreamedAnswer.MAX_PARTS);
+  }
+
   private void add(String choices) {
     answer.addChunk(JSON.readTree(json(choices)));
   }

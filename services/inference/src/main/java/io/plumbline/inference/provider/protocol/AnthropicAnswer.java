@@ -11,6 +11,11 @@ final class AnthropicAnswer {
 
   static final String REFUSAL = "refusal";
 
+  /** The field of the usage that has counts of parts of the output, such as {@link #THOUGHTS}. */
+  static final String DETAILS = "output_tokens_details";
+
+  static final String THOUGHTS = "thinking_tokens";
+
   private static final String REFUSED = "The provider's model declined to answer.";
 
   private AnthropicAnswer() {}
@@ -122,8 +127,7 @@ final class AnthropicAnswer {
     translated.putObject("prompt_tokens_details").put("cached_tokens", cached);
     translated
         .putObject("completion_tokens_details")
-        .put(
-            "reasoning_tokens", tokenCount(usage.path("output_tokens_details"), "thinking_tokens"));
+        .put("reasoning_tokens", tokenCount(usage.path(DETAILS), THOUGHTS));
     return Optional.of(translated);
   }
 

@@ -29,11 +29,13 @@ final class AnthropicStream implements StreamTranslation {
           "input_tokens",
           "cache_read_input_tokens",
           "cache_creation_input_tokens",
-          "output_tokens",
-          "output_tokens_details");
+          "output_tokens");
 
-  /** The maximum number of characters of all arguments that come at the start of their calls. */
-  static final int MAX_INPUT = 1024 * 1024;
+  /**
+   * The maximum number of characters that are kept until the end of the stream: all arguments that
+   * come at the start of their calls, the name of the model, the stop reason and the refusal.
+   */
+  static final int MAX_KEPT = 1024 * 1024;
 
   private static final class ToolUse {
 
@@ -56,8 +58,8 @@ final class AnthropicStream implements StreamTranslation {
   private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
   private String model = "";
   private @Nullable String stopReason;
-  private JsonNode stopDetails = MissingNode.getInstance();
-  private int inputs;
+  private String refusal = "";
+  private int kept;
   private boolean answering;
   private boolean counted;
 
@@ -89,7 +91,11 @@ final class AnthropicStream implements StreamTranslation {
   }
 
   private List<Piece> onMessageStart(JsonNode message) {
-    model = message.path("model").asString("");
+    String named = message.path("model").asString("");
+    if (!keeps(model, named)) {
+      return List.of(new Malformed());
+    }
+    model = named;
     updateUsage(message.path("usage"));
     return List.of();
   }
@@ -107,8 +113,7 @@ final class AnthropicStream implements StreamTranslation {
       return List.of(new Malformed());
     }
     String input = AnthropicAnswer.argumentsOf(block.path("input"));
-    inputs += input.length();
-    if (inputs > MAX_INPUT) {
+    if (!keeps("", input)) {
       return List.of(new Malformed());
     }
     ToolUse tool = new ToolUse(tools.size(), input);
@@ -162,20 +167,48 @@ final class AnthropicStream implements StreamTranslation {
   private List<Piece> onMessageDelta(JsonNode event) {
     JsonNode delta = event.path("delta");
     if (delta.path("stop_reason").isString()) {
-      stopReason = delta.path("stop_reason").asString();
-      stopDetails = delta.path("stop_details");
+      String reason = delta.path("stop_reason").asString();
+      String details = AnthropicAnswer.refusalText(delta.path("stop_details"));
+      if (!keeps(stopReason == null ? "" : stopReason, reason) || !keeps(refusal, details)) {
+        return List.of(new Malformed());
+      }
+      stopReason = reason;
+      refusal = details;
     }
     updateUsage(event.path("usage"));
     counted |= event.path("usage").path("output_tokens").isNumber();
     return List.of();
   }
 
-  /** Updates the counts. They are cumulative; a count that an event does not have stays. */
+  /**
+   * Updates the counts. They are cumulative; a count that an event does not have stays. Only
+   * numbers are kept, because the provider decides how large other values are.
+   */
   private void updateUsage(JsonNode counts) {
     counts
         .propertyStream()
-        .filter(count -> COUNTS.contains(count.getKey()) && !count.getValue().isNull())
+        .filter(count -> COUNTS.contains(count.getKey()) && count.getValue().isNumber())
         .forEach(count -> usage.set(count.getKey(), count.getValue()));
+    JsonNode thoughts = counts.path(AnthropicAnswer.DETAILS).path(AnthropicAnswer.THOUGHTS);
+    if (thoughts.isNumber()) {
+      usage.putObject(AnthropicAnswer.DETAILS).set(AnthropicAnswer.THOUGHTS, thoughts);
+    }
+  }
+
+  /** Returns the counts that are kept for the end of the stream. */
+  ObjectNode keptCounts() {
+    return usage.deepCopy();
+  }
+
+  /**
+   * Counts a text that is kept until the end of the stream.
+   *
+   * @param former the text that it replaces
+   * @return whether there is room for it
+   */
+  private boolean keeps(String former, String next) {
+    kept += next.length() - former.length();
+    return kept <= MAX_KEPT;
   }
 
   private List<Piece> onMessageStop() {
@@ -184,11 +217,7 @@ final class AnthropicStream implements StreamTranslation {
     }
     List<Piece> pieces = new ArrayList<>();
     if (stopReason.equals(AnthropicAnswer.REFUSAL)) {
-      pieces.add(
-          answerChunk(
-              JsonNodeFactory.instance
-                  .objectNode()
-                  .put("refusal", AnthropicAnswer.refusalText(stopDetails))));
+      pieces.add(answerChunk(JsonNodeFactory.instance.objectNode().put("refusal", refusal)));
     }
     if (!answering) {
       pieces.add(answerChunk(JsonNodeFactory.instance.objectNode().put("content", "")));

@@ -27,12 +27,21 @@ final class GeminiStream implements StreamTranslation {
     private int calls;
 
     /** The latest finish reason of this candidate, with its message. */
-    private @Nullable JsonNode last;
+    private @Nullable ObjectNode last;
 
     Candidate(int index) {
       this.index = index;
     }
   }
+
+  /** The maximum number of pieces that an event is translated into. */
+  static final int MAX_PIECES = 1_024;
+
+  /**
+   * The maximum number of characters that are kept until the end of the stream: the name of the
+   * model, and why each candidate ended.
+   */
+  static final int MAX_KEPT = 1024 * 1024;
 
   private static final List<String> ENDING =
       List.of("finishReason", "finishMessage", "blockReason");
@@ -43,7 +52,8 @@ final class GeminiStream implements StreamTranslation {
   private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
 
   private String model = "";
-  private JsonNode feedback = MissingNode.getInstance();
+  private @Nullable ObjectNode feedback;
+  private int kept;
 
   @Override
   public List<Piece> read(String data) {
@@ -58,7 +68,9 @@ final class GeminiStream implements StreamTranslation {
         && !event.path("usageMetadata").isObject()) {
       return List.of(new Malformed());
     }
-    model = event.path("modelVersion").asString(model);
+    String named = event.path("modelVersion").asString(model);
+    kept += named.length() - model.length();
+    model = named;
     event
         .path("usageMetadata")
         .propertyStream()
@@ -66,7 +78,7 @@ final class GeminiStream implements StreamTranslation {
         .filter(count -> count.getValue().isNumber())
         .forEach(count -> usage.set(count.getKey(), count.getValue()));
     if (blocked) {
-      feedback = ending(event.path("promptFeedback"));
+      feedback = ending(event.path("promptFeedback"), feedback);
     }
     List<Piece> pieces = new ArrayList<>();
     for (JsonNode part : event.path("candidates").values()) {
@@ -75,8 +87,11 @@ final class GeminiStream implements StreamTranslation {
         return List.of(new Malformed());
       }
       readPart(part, candidates.computeIfAbsent(index, Candidate::new), pieces);
+      if (pieces.size() > MAX_PIECES) {
+        return List.of(new Malformed());
+      }
     }
-    return pieces;
+    return kept <= MAX_KEPT ? pieces : List.of(new Malformed());
   }
 
   /** Returns the counts that are kept for the end of the stream. */
@@ -96,6 +111,9 @@ final class GeminiStream implements StreamTranslation {
   private void readPart(JsonNode part, Candidate candidate, List<Piece> pieces) {
     JsonNode logprobs = GeminiAnswer.logprobs(part);
     for (JsonNode each : part.path("content").path("parts").values()) {
+      if (pieces.size() > MAX_PIECES) {
+        return;
+      }
       String text = GeminiAnswer.shownText(each);
       if (!text.isEmpty()) {
         pieces.add(
@@ -111,25 +129,34 @@ final class GeminiStream implements StreamTranslation {
       }
     }
     if (part.path("finishReason").isString()) {
-      candidate.last = ending(part);
+      candidate.last = ending(part, candidate.last);
     }
   }
 
-  /** Returns why a candidate ended or a prompt was blocked, without the rest of the event. */
-  private static ObjectNode ending(JsonNode part) {
+  /**
+   * Returns why a candidate ended or a prompt was blocked, without the rest of the event.
+   *
+   * @param former what is known of it, which is replaced
+   */
+  private ObjectNode ending(JsonNode part, @Nullable ObjectNode former) {
     ObjectNode ending = JsonNodeFactory.instance.objectNode();
     for (String field : ENDING) {
       if (part.path(field).isString()) {
         ending.set(field, part.path(field));
       }
     }
+    kept += characters(ending) - (former == null ? 0 : characters(former));
     return ending;
+  }
+
+  private static int characters(ObjectNode ending) {
+    return ending.valueStream().mapToInt(text -> text.asString().length()).sum();
   }
 
   @Override
   public List<Piece> end() {
     List<Piece> pieces = new ArrayList<>();
-    if (candidates.isEmpty() && feedback.isObject()) {
+    if (candidates.isEmpty() && feedback != null) {
       endCandidate(new Candidate(0), feedback, pieces);
     }
     for (Candidate candidate : candidates.values()) {

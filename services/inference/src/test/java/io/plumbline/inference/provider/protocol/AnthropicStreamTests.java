@@ -134,6 +134,30 @@ class AnthropicStreamTests {
         .containsExactly(new StreamTranslation.Malformed());
   }
 
+  /** Each of these texts is kept until the end of the stream. */
+  @Test
+  void the_model_and_the_reason_of_the_end_have_the_bound_of_the_arguments() {
+    String half = "x".repeat(AnthropicStream.MAX_KEPT / 2);
+    read(START.replace("claude-x", half));
+    read(START.replace("claude-x", half));
+    read(START.replace("claude-x", "claude-x"));
+    read(START.replace("claude-x", half));
+
+    assertThat(read(end(half))).containsExactly(new StreamTranslation.Malformed());
+  }
+
+  /** Another value than a number may be as large as an event. */
+  @Test
+  void no_count_is_kept_but_numbers() {
+    AnthropicStream kept = new AnthropicStream();
+    kept.read(
+        "{\"type\":\"message_delta\",\"usage\":{\"input_tokens\":[[]],\"output_tokens\":7,"
+            + "\"output_tokens_details\":{\"thinking_tokens\":3,\"other\":[]},\"other\":1}}");
+
+    assertThat(kept.keptCounts())
+        .isEqualTo(json("{\"output_tokens\":7,\"output_tokens_details\":{\"thinking_tokens\":3}}"));
+  }
+
   private static String toolUse(int index) {
     return block(index, "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"look\",\"input\":{}}");
   }

@@ -2,6 +2,7 @@ package io.plumbline.inference.provider.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +201,27 @@ class GeminiStreamTests {
 
   private static ObjectNode chunk(StreamTranslation.Piece piece) {
     return (ObjectNode) QuotedJson.sent(((StreamTranslation.Chunk) piece).body());
+  }
+
+  /** A caller's chunk is made of each part, which takes a hundred times as much memory. */
+  @Test
+  void an_event_of_endless_parts_is_malformed() {
+    String part = "{'text':'a'}";
+    String most = String.join(",", Collections.nCopies(GeminiStream.MAX_PIECES, part));
+
+    assertThat(read(event("'parts':[" + most + "]", ""))).hasSize(GeminiStream.MAX_PIECES);
+    assertThat(read(event("'parts':[" + most + "," + part + "]", "")))
+        .containsExactly(new StreamTranslation.Malformed());
+  }
+
+  @Test
+  void the_reasons_of_all_candidates_are_bounded_together() {
+    String reason = "{'candidates':[{'index':%d,'finishReason':'STOP','finishMessage':'%s'}]}";
+    String half = "x".repeat(GeminiStream.MAX_KEPT / 2);
+    read(reason.formatted(0, half));
+    read(reason.formatted(0, half));
+
+    assertThat(read(reason.formatted(1, half))).containsExactly(new StreamTranslation.Malformed());
   }
 
   /** Counts with ever new names would be kept to the end. */

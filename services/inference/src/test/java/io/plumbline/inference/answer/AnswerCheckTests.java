@@ -1,8 +1,7 @@
-package io.plumbline.inference.variant;
+package io.plumbline.inference.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,16 +21,14 @@ class AnswerCheckTests {
     return JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
 
-  private static final Variant VARIANT = SampleVariants.of(Digest.ofText("variant"), "mail");
+  private final AnswerTexts texts = new AnswerTexts();
 
-  private static @Nullable String violation(
-      @Nullable Variant variant, String request, String... answers) {
-    AnswerCheck check =
-        AnswerCheck.of(variant, known -> AnswerSchema.of(json(request).path("response_format")));
+  private @Nullable String violation(String request, String... answers) {
     for (String answer : answers) {
-      check.read(json(answer));
+      texts.add(json(answer));
     }
-    return check.violation().orElse(null);
+    AnswerSchema schema = AnswerSchema.of(json(request).path("response_format")).orElse(null);
+    return new AnswerCheck(schema).violation(texts).orElse(null);
   }
 
   @ParameterizedTest
@@ -49,8 +46,7 @@ class AnswerCheckTests {
       })
   void an_answer_follows_the_format_unless_it_refuses_or_calls_a_tool(
       String message, boolean follows) {
-    assertThat(
-            violation(VARIANT, FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message)) == null)
+    assertThat(violation(FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message)) == null)
         .isEqualTo(follows);
   }
 
@@ -60,30 +56,19 @@ class AnswerCheckTests {
 
     assertThat(
             violation(
-                VARIANT,
-                FORMAT,
-                good.formatted(0, "{\\u0022label\\u0022:"),
-                good.formatted(1, "nonsense"),
-                good.formatted(0, "\\u0022ham\\u0022}")))
-        .contains("not valid JSON");
-    assertThat(
-            violation(
-                VARIANT,
                 FORMAT,
                 good.formatted(0, "{\\u0022label\\u0022:"),
                 good.formatted(0, "\\u0022ham\\u0022}")))
         .isNull();
+    assertThat(violation(FORMAT, good.formatted(1, "nonsense"))).contains("not valid JSON");
   }
 
   @Test
-  void bare_models_free_text_and_schemas_that_lead_elsewhere_are_not_checked() {
+  void free_text_and_schemas_that_lead_elsewhere_are_not_checked() {
     String answer = "{'choices':[{'message':{'content':'free'}}]}";
 
-    assertThat(violation(null, FORMAT, answer)).isNull();
-    assertThat(violation(VARIANT, "{}", answer)).isNull();
-    assertThat(
-            violation(
-                VARIANT, FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"), answer))
+    assertThat(violation("{}", answer)).isNull();
+    assertThat(violation(FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"), answer))
         .isNull();
   }
 
@@ -91,22 +76,20 @@ class AnswerCheckTests {
   void a_choice_that_is_too_long_to_be_kept_fails() {
     String half = "{'choices':[{'delta':{'content':'%s'}}]}".formatted("x".repeat(600_000));
 
-    assertThat(violation(VARIANT, FORMAT, half, half)).contains("longer than 1048576");
+    assertThat(violation(FORMAT, half, half)).contains("longer than 1048576");
   }
 
   @Test
   void a_stream_of_many_choices_is_kept_within_one_bound() {
-    AnswerCheck check =
-        AnswerCheck.of(VARIANT, known -> AnswerSchema.of(json(FORMAT).path("response_format")));
     String text = "x".repeat(20_000);
     for (int i = 0; i < 100; i++) {
-      check.read(json("{'choices':[{'index':%d,'delta':{'content':'%s'}}]}".formatted(i, text)));
+      texts.add(json("{'choices':[{'index':%d,'delta':{'content':'%s'}}]}".formatted(i, text)));
     }
-    assertThat(check.violation().orElseThrow()).contains("longer than 1048576");
+    assertThat(violation(FORMAT)).contains("longer than 1048576");
 
     for (int i = 100; i < 200; i++) {
-      check.read(json("{'choices':[{'index':%d,'delta':{'content':''}}]}".formatted(i)));
+      texts.add(json("{'choices':[{'index':%d,'delta':{'content':''}}]}".formatted(i)));
     }
-    assertThat(check.violation().orElseThrow()).contains("more than 128 choices");
+    assertThat(violation(FORMAT)).contains("more than 128 choices");
   }
 }
