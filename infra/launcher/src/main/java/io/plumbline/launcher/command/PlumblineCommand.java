@@ -41,6 +41,7 @@ public final class PlumblineCommand {
             .addSubcommand(new ScriptCommand.Format())
             .addSubcommand(new VerifyLedgerCommand(platform))
             .addSubcommand(new VerifyReceiptCommand(platform))
+            .addSubcommand(new ImagesCommand(platform))
             .addSubcommand(new BenchCommand(platform))
             .addSubcommand(new UnpackCommand(platform))
             .addSubcommand(new RemoveInstallationCommand(platform))

@@ -19,18 +19,38 @@ public record ModuleProgram(Platform platform, String module, String mainClass) 
     return new ModuleProgram(platform, "infra/bench", "io.plumbline.bench.Bench");
   }
 
-  /** Runs the program to its end, and returns its exit code. */
+  public static ModuleProgram images(Platform platform) {
+    return new ModuleProgram(platform, "infra/images", "io.plumbline.images.Images");
+  }
+
+  /** Runs the program with access to the platform, and returns its exit code. */
   public int run(List<String> arguments) {
-    Path root = platform.layout().root();
-    Path target = root.resolve(module).resolve("target");
-    if (!Files.isDirectory(target.resolve("classes"))) {
+    requireBuilt();
+    AccessFile access = platform.accessFile();
+    access.write();
+    return run(arguments, Map.of(AccessFile.VARIABLE, access.file().toString()));
+  }
+
+  /** Runs a program that needs no platform, and returns its exit code. */
+  public int runAlone(List<String> arguments) {
+    requireBuilt();
+    return run(arguments, Map.of());
+  }
+
+  private Path target() {
+    return platform.layout().root().resolve(module).resolve("target");
+  }
+
+  private void requireBuilt() {
+    if (!Files.isDirectory(target().resolve("classes"))) {
       throw new LauncherException(
           module + " is not built, so there is nothing to run: build it with `./plumbline up`.");
     }
-    AccessFile access = platform.accessFile();
-    access.write();
-    String classPath = target.resolve("classes") + ":" + target.resolve("lib") + "/*";
-    return new ForegroundJvm(root, classPath, mainClass)
-        .run(arguments, Map.of(AccessFile.VARIABLE, access.file().toString()));
+  }
+
+  private int run(List<String> arguments, Map<String, String> environment) {
+    String classPath = target().resolve("classes") + ":" + target().resolve("lib") + "/*";
+    return new ForegroundJvm(platform.layout().root(), classPath, mainClass)
+        .run(arguments, environment);
   }
 }

@@ -292,6 +292,18 @@ class PlumblineCommandTests {
   }
 
   @Test
+  void images_are_not_built_without_the_program_that_builds_them() {
+    assertThat(run("images", "gateway", "--to", "images"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "plumbline: infra/images is not built, so there is nothing to run: build it with"
+                    + " `./plumbline up`.\n"));
+    assertThat(root.resolve(".plumbline")).doesNotExist();
+  }
+
+  @Test
   void a_receipt_is_not_verified_without_a_key_that_is_trusted() {
     assertThat(run("verify-receipt", "receipt.json"))
         .isEqualTo(

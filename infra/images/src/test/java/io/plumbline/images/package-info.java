@@ -1,0 +1,4 @@
+@NullMarked
+package io.plumbline.images;
+
+import org.jspecify.annotations.NullMarked;
