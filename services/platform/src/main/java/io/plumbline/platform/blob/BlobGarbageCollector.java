@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Deletes content that this service wrote and that none of its rows mentions any more, and the
@@ -43,8 +42,7 @@ public class BlobGarbageCollector {
   private final Path root;
   private final Duration grace;
   private final String service;
-  private final JdbcClient sql;
-  private final TransactionTemplate readTransaction;
+  private final MentionedDigests rows;
   private final Clock clock;
 
   BlobGarbageCollector(
@@ -56,9 +54,7 @@ public class BlobGarbageCollector {
     this.root = settings.directory().toAbsolutePath();
     this.grace = settings.grace();
     this.service = service;
-    this.sql = sql;
-    this.readTransaction = new TransactionTemplate(transactions);
-    this.readTransaction.setReadOnly(true);
+    this.rows = new MentionedDigests(sql, transactions);
     this.clock = clock;
   }
 
@@ -95,7 +91,10 @@ public class BlobGarbageCollector {
       return;
     }
     Set<String> mentioned = new HashSet<>();
-    Caller.system(workspace).run(() -> mentioned.addAll(findMentioned(contents)));
+    Caller.system(workspace)
+        .run(() ->
+            mentioned.addAll(
+                rows.mentionedOf(contents.stream().map(BlobGarbageCollector::fileName).toList())));
     long deleted =
         contents.stream()
             .filter(file -> !mentioned.contains(fileName(file)) && deleteIfStillOld(file, before))
@@ -138,45 +137,6 @@ public class BlobGarbageCollector {
 
   private static String fileName(Path file) {
     return file.getFileName().toString();
-  }
-
-  /**
-   * Returns those names of the given files, which are digests, that occur in a row of this service
-   * that the workspace can see. If this service may not read one of its tables, an exception ends
-   * the collection of this workspace before any content is deleted.
-   */
-  private Set<String> findMentioned(List<Path> contents) {
-    String[] candidates =
-        contents.stream().map(BlobGarbageCollector::fileName).toArray(String[]::new);
-    Set<String> mentioned = new HashSet<>();
-    readTransaction.executeWithoutResult(status -> {
-      for (String table : namesOfAllTables()) {
-        mentioned.addAll(
-            sql.sql(
-                    ("SELECT DISTINCT found[1] FROM %s AS line,"
-                            + " regexp_matches(line::text, '[0-9a-f]{64}', 'g') AS found"
-                            + " WHERE found[1] = ANY(?)")
-                        .formatted(table))
-                .param(candidates)
-                .query(String.class)
-                .list());
-      }
-    });
-    return mentioned;
-  }
-
-  /**
-   * Returns every table of the service: a digest in any column of any of them keeps its content.
-   */
-  private List<String> namesOfAllTables() {
-    return sql.sql(
-            """
-            SELECT oid::regclass::text AS name FROM pg_class
-            WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
-              AND relname <> 'flyway_schema_history'
-            """)
-        .query((row, number) -> row.getString("name"))
-        .list();
   }
 
   /**

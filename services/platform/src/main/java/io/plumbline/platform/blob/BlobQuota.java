@@ -1,14 +1,6 @@
 package io.plumbline.platform.blob;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The quota of each workspace. Disk usage is measured at most once a minute, and what this process
+ * The quota of each workspace. Usage is measured at most once a minute, and what this process
  * writes is added as it is written. Several processes can therefore exceed the quota by what they
  * write within a minute. Content that this process has spooled elsewhere, to write it later, counts
  * too.
@@ -45,59 +37,33 @@ public final class BlobQuota {
   /**
    * Starts counting content that is being written into the space of a workspace.
    *
-   * @param spaces the workspace's folders
+   * @param measure returns the bytes in the space of the workspace
    */
-  QuotaCharge openCharge(UUID workspace, List<Path> spaces) {
-    return new QuotaCharge(usedBytes(workspace, spaces), spooledBytes(workspace)::get);
+  QuotaCharge openCharge(UUID workspace, LongSupplier measure) {
+    return new QuotaCharge(usedBytes(workspace, measure), spooledBytes(workspace)::get);
   }
 
   /**
    * Starts counting content that is being written outside the space, where no measurement finds it.
    */
-  QuotaCharge openSpoolCharge(UUID workspace, List<Path> spaces) {
-    return new QuotaCharge(spooledBytes(workspace), () -> usedBytes(workspace, spaces).get());
+  QuotaCharge openSpoolCharge(UUID workspace, LongSupplier measure) {
+    return new QuotaCharge(spooledBytes(workspace), () -> usedBytes(workspace, measure).get());
   }
 
   private AtomicLong spooledBytes(UUID workspace) {
     return elsewhere.computeIfAbsent(workspace, id -> new AtomicLong());
   }
 
-  private AtomicLong usedBytes(UUID workspace, List<Path> spaces) {
+  private AtomicLong usedBytes(UUID workspace, LongSupplier measure) {
     long now = nanoTime.getAsLong();
-    return used.compute(workspace, (id, known) -> remeasuredIfOld(known, spaces, now)).bytes();
+    return used.compute(workspace, (id, known) -> remeasuredIfOld(known, measure, now)).bytes();
   }
 
-  private static Usage remeasuredIfOld(@Nullable Usage known, List<Path> spaces, long now) {
+  private static Usage remeasuredIfOld(@Nullable Usage known, LongSupplier measure, long now) {
     if (known != null && now - known.measuredAt() < MAX_MEASUREMENT_AGE.toNanos()) {
       return known;
     }
-    return new Usage(
-        new AtomicLong(spaces.stream().mapToLong(BlobQuota::measureFolder).sum()), now);
-  }
-
-  private static long measureFolder(Path space) {
-    AtomicLong bytes = new AtomicLong();
-    try {
-      if (Files.isDirectory(space)) {
-        Files.walkFileTree(
-            space,
-            new SimpleFileVisitor<>() {
-              @Override
-              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                bytes.addAndGet(attributes.size());
-                return FileVisitResult.CONTINUE;
-              }
-
-              @Override
-              public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE;
-              }
-            });
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.get();
+    return new Usage(new AtomicLong(measure.getAsLong()), now);
   }
 
   /**

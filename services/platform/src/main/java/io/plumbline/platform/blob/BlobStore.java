@@ -1,67 +1,22 @@
 package io.plumbline.platform.blob;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.blob.VerifiedFiles.Version;
-import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.identity.Caller;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores immutable bytes by their digest, in the space of the caller's workspace. Knowing a digest
  * gives no access to another workspace's space. Content is durable before its digest is given out,
- * and is verified against its digest when it is read, because other programs may write to the disk.
+ * and is verified against its digest when it is read, because other programs may write to where it
+ * is kept.
  *
- * <p>Each service writes into a folder of its own within the space and reads from all of them. A
- * service can therefore delete what it alone wrote once none of its rows refers to it.
+ * <p>All services read what any of them wrote. Each can delete what it alone wrote, once none of
+ * its rows refers to it. Content is kept in a folder or, where {@code plumbline.blobs.s3.bucket} is
+ * set, in a bucket. A bucket that cannot be used ends every method with {@link
+ * StorageUnavailableException}.
  */
-public class BlobStore {
-
-  /** The free bytes of the disk below which a failed write is blamed on a full disk. */
-  private static final long ALMOST_NOTHING = 16L << 20;
-
-  private static final int CHUNK = 1 << 16;
-
-  private static final Logger log = LoggerFactory.getLogger(BlobStore.class);
-
-  private final BlobSpaces spaces;
-  private final String service;
-  private final DurableFiles files;
-  private final BlobQuota quota;
-  private final Duration grace;
-  private final VerifiedFiles verified;
-
-  /**
-   * @param service the name of the service that writes
-   */
-  BlobStore(BlobSettings settings, String service) {
-    this(settings, service, new DurableFiles(), InstantSource.system());
-  }
-
-  BlobStore(BlobSettings settings, String service, DurableFiles files, InstantSource clock) {
-    this.spaces = new BlobSpaces(settings, service);
-    this.service = service;
-    this.files = files;
-    this.quota = new BlobQuota(settings.quota(), System::nanoTime);
-    this.grace = settings.grace();
-    this.verified = new VerifiedFiles(clock);
-  }
+public interface BlobStore {
 
   /**
    * Stores the content of a stream. Reads the stream to its end; the caller closes it.
@@ -69,28 +24,11 @@ public class BlobStore {
    * @throws StorageFullException when the workspace's quota or the disk has no room; nothing is
    *     kept
    */
-  public Digest put(InputStream content) {
-    UUID workspace = Caller.current().workspace();
-    Path own = spaces.own(workspace).resolve(service);
-    try {
-      files.createFolder(own);
-      Path incoming = own.resolve("incoming-" + Ids.next());
-      try (BlobQuota.QuotaCharge quotaCharge = openCharge()) {
-        Digest digest = write(content, incoming, quotaCharge);
-        Path target = fileIn(own, digest);
-        files.createFolder(Objects.requireNonNull(target.getParent()));
-        boolean known = Files.exists(target);
-        files.moveIntoPlace(incoming, target);
-        if (!known) {
-          quotaCharge.commit();
-        }
-        return digest;
-      } finally {
-        Files.deleteIfExists(incoming);
-      }
-    } catch (IOException e) {
-      throw writeFailure(own, e);
-    }
+  Digest put(InputStream content);
+
+  /** Stores content as {@link #put(InputStream)} does. */
+  default Digest put(byte[] content) {
+    return put(new ByteArrayInputStream(content));
   }
 
   /**
@@ -98,55 +36,7 @@ public class BlobStore {
    * is refused as soon as the workspace has no room for it. Close the result before the content is
    * {@link #put}, which counts it again.
    */
-  public BlobQuota.QuotaCharge openSpoolCharge() {
-    UUID workspace = Caller.current().workspace();
-    return quota.openSpoolCharge(workspace, spaces.of(workspace));
-  }
-
-  /**
-   * Returns the store of parts of content that is put once it is complete. Parts count towards the
-   * same quota.
-   */
-  BlobParts parts() {
-    return new BlobParts(spaces.directory(), service, files, this, grace);
-  }
-
-  /** Starts counting content that is added to the caller's workspace. */
-  BlobQuota.QuotaCharge openCharge() {
-    UUID workspace = Caller.current().workspace();
-    return quota.openCharge(workspace, spaces.of(workspace));
-  }
-
-  private Digest write(InputStream content, Path target, BlobQuota.QuotaCharge quotaCharge)
-      throws IOException {
-    MessageDigest sha256 = Digest.sha256();
-    byte[] chunk = new byte[CHUNK];
-    try (OutputStream out = files.create(target)) {
-      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        quotaCharge.add(length);
-        sha256.update(chunk, 0, length);
-        out.write(chunk, 0, length);
-      }
-    }
-    return Digest.ofRaw(sha256.digest());
-  }
-
-  RuntimeException writeFailure(Path own, IOException cause) {
-    try {
-      if (files.usableSpace(own) < ALMOST_NOTHING) {
-        return new StorageFullException(
-            "The disk for datasets, models and indexes is full; nothing was kept. Report it to"
-                + " the operator.");
-      }
-    } catch (IOException unknown) {
-      cause.addSuppressed(unknown);
-    }
-    return new UncheckedIOException(cause);
-  }
-
-  public Digest put(byte[] content) {
-    return put(new ByteArrayInputStream(content));
-  }
+  BlobQuota.QuotaCharge openSpoolCharge();
 
   /**
    * Opens content for reading. The stream checks the digest at the end of the content, and reads up
@@ -156,63 +46,27 @@ public class BlobStore {
    * @throws UnknownBlob when this workspace has no such content
    * @throws ChangedBlob when the content was changed; the stream throws it too
    */
-  public InputStream open(Digest digest) {
-    try {
-      Path file = path(findFiles(digest), digest);
-      Version version = Version.of(file);
-      return new VerifyingStream(
-          Files.newInputStream(file),
-          verified.isVerified(file, version),
-          found -> {
-            if (!found.equals(digest)) {
-              throw changed(digest, file);
-            }
-            verified.add(file, version);
-          });
-    } catch (NoSuchFileException e) {
-      throw new UnknownBlob(digest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  InputStream open(Digest digest);
 
-  public boolean exists(Digest digest) {
-    return !findFiles(digest).isEmpty();
-  }
-
-  public long size(Digest digest) {
-    try {
-      return Files.size(path(findFiles(digest), digest));
-    } catch (NoSuchFileException e) {
-      throw new UnknownBlob(digest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /** Returns whether the caller's workspace has the content. */
+  boolean exists(Digest digest);
 
   /**
-   * Returns the file of the content, for code that maps it into memory or reads parts of it; it
-   * must never be written to. The content is verified first, unless this process has verified it
-   * before and nobody has written to the file since.
+   * Returns the size of the content in bytes.
+   *
+   * @throws UnknownBlob when this workspace has no such content
+   */
+  long size(Digest digest);
+
+  /**
+   * Returns the file of the content, for code that maps it into memory or reads parts of it. The
+   * file must never be written to, and must be opened within ten minutes. The content is verified
+   * first, unless this process has verified it before and nobody has written to the file since.
    *
    * @throws UnknownBlob when this workspace has no such content
    * @throws ChangedBlob when the content was changed
    */
-  public Path path(Digest digest) {
-    List<Path> files = findFiles(digest);
-    try {
-      for (Path file : files) {
-        if (verified.hasDigest(file, digest)) {
-          return file;
-        }
-      }
-    } catch (NoSuchFileException e) {
-      throw new UnknownBlob(digest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw files.isEmpty() ? new UnknownBlob(digest) : changed(digest, files.getFirst());
-  }
+  Path path(Digest digest);
 
   /**
    * Verifies content before the first part of it has an effect.
@@ -220,49 +74,7 @@ public class BlobStore {
    * @throws UnknownBlob when this workspace has no such content
    * @throws ChangedBlob when the content was changed
    */
-  public void requireUnchanged(Digest digest) {
+  default void requireUnchanged(Digest digest) {
     path(digest);
-  }
-
-  /**
-   * Returns the file to read. Where several services have written the content, a changed file is
-   * passed over, so that none of them can withhold it from the others.
-   */
-  private Path path(List<Path> files, Digest digest) {
-    return files.size() == 1 ? files.getFirst() : path(digest);
-  }
-
-  /**
-   * Returns the files of the content, at most one for each service; that of this one first. A link
-   * or a pipe is none: to open a pipe would take a thread for good.
-   */
-  private List<Path> findFiles(Digest digest) {
-    List<Path> files = new ArrayList<>();
-    Path own = ownFile(digest);
-    if (Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
-      files.add(own);
-    }
-    for (Path space : spaces.of(Caller.current().workspace())) {
-      for (Path each : BlobSpaces.subfolders(space)) {
-        Path file = fileIn(each, digest);
-        if (!file.equals(own) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          files.add(file);
-        }
-      }
-    }
-    return files;
-  }
-
-  private ChangedBlob changed(Digest digest, Path file) {
-    log.error("The file {} was changed: it has another digest than its name", file);
-    return new ChangedBlob(digest, file);
-  }
-
-  private Path ownFile(Digest digest) {
-    return fileIn(spaces.own(Caller.current().workspace()).resolve(service), digest);
-  }
-
-  private static Path fileIn(Path folder, Digest digest) {
-    return folder.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }
 }

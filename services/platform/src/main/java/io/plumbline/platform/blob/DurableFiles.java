@@ -2,6 +2,7 @@ package io.plumbline.platform.blob;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.Objects;
  * file but its name is in its folder, so each of the two is synced by itself.
  */
 public class DurableFiles {
+
+  /** The free bytes of the disk below which a failed write is blamed on a full disk. */
+  private static final long ALMOST_NOTHING = 16L << 20;
 
   DurableFiles() {}
 
@@ -69,6 +73,20 @@ public class DurableFiles {
       return usableSpace(Objects.requireNonNull(folder.getParent()));
     }
     return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /** Returns the exception that ends a request whose content could not be written to a folder. */
+  RuntimeException writeFailure(Path own, IOException cause) {
+    try {
+      if (usableSpace(own) < ALMOST_NOTHING) {
+        return new StorageFullException(
+            "The disk for datasets, models and indexes is full; nothing was kept. Report it to"
+                + " the operator.");
+      }
+    } catch (IOException unknown) {
+      cause.addSuppressed(unknown);
+    }
+    return new UncheckedIOException(cause);
   }
 
   /** Gives a complete file its final name, replacing the file that has it. */

@@ -1,5 +1,6 @@
 package io.plumbline.platform.job;
 
+import io.plumbline.platform.blob.StorageUnavailableException;
 import java.util.UUID;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -55,12 +56,13 @@ public final class JobContext {
 
   /**
    * Returns whether the job goes on after the attempt ended in this way, because another worker has
-   * taken it over or because it is claimed again after its process stopped or the database was
-   * unavailable. Nothing has failed in these cases, and a handler records nothing.
+   * taken it over or because it is claimed again after its process stopped or the database or the
+   * bucket was unavailable. Nothing has failed in these cases, and a handler records nothing.
    */
   public boolean willRunAgain(Throwable end) {
     return end instanceof LeaseLost
         || Thread.currentThread().isInterrupted()
+        || end instanceof StorageUnavailableException
         || isDatabaseFailure(end);
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.platform.job;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
+import io.plumbline.platform.blob.StorageUnavailableException;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Metrics;
@@ -167,6 +168,14 @@ final class JobWorkers implements SmartLifecycle {
           e.delay().toSeconds(),
           e.getMessage());
       queue.postpone(claimed, e.delay(), String.valueOf(e.getMessage()));
+    } catch (StorageUnavailableException e) {
+      log.warn(
+          "Job {} of kind {} is postponed by {} s: {}",
+          claimed.id(),
+          claimed.kind(),
+          StorageUnavailableException.RETRY.toSeconds(),
+          e.getMessage());
+      queue.postpone(claimed, StorageUnavailableException.RETRY, String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
       // An Error ends this job but not the worker, which the next job still needs.
       handleFailure(claimed, e);

@@ -45,6 +45,10 @@ public enum Metrics {
       null,
       "Calls by a service's token that were refused, by what was wrong: statement or route"),
   JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
+  BUCKET_CALLS(
+      "plumbline.bucket.calls",
+      null,
+      "How long calls of the bucket took, by operation and outcome"),
   REPRICING_FAILURES(
       "plumbline.repricing.failures",
       null,

@@ -72,7 +72,12 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("management.server.address", "127.0.0.1");
     defaults.put("management.endpoints.web.exposure.include", "health,prometheus,info");
     defaults.put("management.endpoint.health.probes.enabled", "true");
-    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    // The contributor named blobs exists only where content is kept in a bucket.
+    defaults.put(
+        "management.endpoint.health.group.readiness.include",
+        environment.containsProperty("plumbline.blobs.s3.bucket")
+            ? "readinessState,db,blobs"
+            : "readinessState,db");
     defaults.put("management.endpoint.health.show-details", "never");
     // Requests under way are counted where they are limited. One more timer per request would say
     // nothing new.

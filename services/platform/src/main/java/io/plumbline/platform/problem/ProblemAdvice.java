@@ -1,6 +1,7 @@
 package io.plumbline.platform.problem;
 
 import io.plumbline.platform.blob.StorageFullException;
+import io.plumbline.platform.blob.StorageUnavailableException;
 import io.plumbline.platform.event.EventTooLarge;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
@@ -161,6 +162,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(StorageFullException full) {
     return answer(CommonProblem.STORAGE_FULL, Objects.requireNonNull(full.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(
+      StorageUnavailableException unavailable, HttpServletRequest request) {
+    return on(
+        new Problem(CommonProblem.UNAVAILABLE, Objects.requireNonNull(unavailable.getMessage()))
+            .retryAfter(StorageUnavailableException.RETRY),
+        request);
   }
 
   @ExceptionHandler

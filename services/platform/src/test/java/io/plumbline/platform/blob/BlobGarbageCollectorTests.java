@@ -142,7 +142,7 @@ class BlobGarbageCollectorTests {
 
   private Path acmePath(Digest content) {
     try {
-      return acme.call(() -> new BlobStore(settings, "sample").path(content));
+      return acme.call(() -> new FolderBlobStore(settings, "sample").path(content));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -158,7 +158,7 @@ class BlobGarbageCollectorTests {
   }
 
   private Digest put(String service, String content) {
-    BlobStore store = new BlobStore(settings, service);
+    FolderBlobStore store = new FolderBlobStore(settings, service);
     try {
       return acme.call(() -> {
         Digest digest = store.put(content.getBytes(UTF_8));
@@ -177,7 +177,7 @@ class BlobGarbageCollectorTests {
 
   private boolean exists(Digest digest) {
     try {
-      return acme.call(() -> new BlobStore(settings, "reader").exists(digest));
+      return acme.call(() -> new FolderBlobStore(settings, "reader").exists(digest));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -94,7 +94,7 @@ class BlobPartsTests {
 
   @Test
   void parts_count_to_the_quota_of_their_workspace() {
-    BlobStore store = new BlobStore(settings(directory, DataSize.ofBytes(5)), "sample");
+    FolderBlobStore store = new FolderBlobStore(settings(directory, DataSize.ofBytes(5)), "sample");
 
     acme.run(() -> {
       assertThatExceptionOfType(StorageFullException.class)
@@ -150,7 +150,8 @@ class BlobPartsTests {
   @Test
   void the_workspaces_are_those_with_parts() throws Exception {
     assertThat(parts(directory.resolve("none"), new DurableFiles()).workspaces()).isEmpty();
-    BlobStore store = new BlobStore(settings(directory, DataSize.ofMegabytes(1)), "sample");
+    FolderBlobStore store =
+        new FolderBlobStore(settings(directory, DataSize.ofMegabytes(1)), "sample");
     globex.run(() -> store.put("abc".getBytes(UTF_8)));
     acme.call(() -> parts.put(content("abc")));
     Files.createDirectory(directory.resolve("lost+found"));
@@ -159,7 +160,7 @@ class BlobPartsTests {
   }
 
   private static BlobParts parts(Path directory, DurableFiles files) {
-    return new BlobStore(
+    return new FolderBlobStore(
             settings(directory, DataSize.ofMegabytes(1)), "sample", files, InstantSource.system())
         .parts();
   }

@@ -120,8 +120,8 @@ class BlobStoreTests {
             steps.add(directory.relativize(path).toString());
           }
         };
-    BlobStore store =
-        new BlobStore(settings(directory, QUOTA), "training", noting, InstantSource.system());
+    FolderBlobStore store =
+        new FolderBlobStore(settings(directory, QUOTA), "training", noting, InstantSource.system());
 
     acme.run(() -> store.put(CONTENT));
 
@@ -133,7 +133,7 @@ class BlobStoreTests {
 
   @Test
   void services_read_each_others_content_and_write_their_own() throws Exception {
-    BlobStore other = new BlobStore(settings(directory, QUOTA), "inference");
+    BlobStore other = new FolderBlobStore(settings(directory, QUOTA), "inference");
     acme.run(() -> blobs.put(CONTENT));
 
     acme.run(() -> {
@@ -183,11 +183,12 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.openSpoolCharge(workspace, List.of(space)).add(3);
+    quota.openSpoolCharge(workspace, () -> BlobSpaces.measure(List.of(space))).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.openCharge(workspace, List.of(space)).add(3));
+        .isThrownBy(
+            () -> quota.openCharge(workspace, () -> BlobSpaces.measure(List.of(space))).add(3));
   }
 
   @Test
@@ -207,19 +208,21 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.openCharge(workspace, List.of(space)).close();
+    quota.openCharge(workspace, () -> BlobSpaces.measure(List.of(space))).close();
     acme.run(() -> blobs.put(CONTENT));
-    quota.openCharge(workspace, List.of(space)).add(3);
+    quota.openCharge(workspace, () -> BlobSpaces.measure(List.of(space))).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.openCharge(workspace, List.of(space)).add(3));
+        .isThrownBy(
+            () -> quota.openCharge(workspace, () -> BlobSpaces.measure(List.of(space))).add(3));
   }
 
   @Test
   void a_disk_that_takes_no_more_is_an_error_and_leaves_nothing() throws Exception {
-    BlobStore store =
-        new BlobStore(settings(directory, QUOTA), "sample", new Broken(), InstantSource.system());
+    FolderBlobStore store =
+        new FolderBlobStore(
+            settings(directory, QUOTA), "sample", new Broken(), InstantSource.system());
 
     acme.run(() ->
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.put(CONTENT)));
@@ -239,8 +242,8 @@ class BlobStoreTests {
             return folder.equals(own) ? 0 : Long.MAX_VALUE;
           }
         };
-    BlobStore store =
-        new BlobStore(settings(directory, QUOTA), "sample", full, InstantSource.system());
+    FolderBlobStore store =
+        new FolderBlobStore(settings(directory, QUOTA), "sample", full, InstantSource.system());
 
     acme.run(() ->
         assertThatExceptionOfType(StorageFullException.class)
@@ -390,7 +393,7 @@ class BlobStoreTests {
   @Test
   void a_service_that_wrote_something_else_under_a_digest_withholds_the_content_from_nobody()
       throws Exception {
-    BlobStore other = new BlobStore(settings(directory, QUOTA), "another");
+    BlobStore other = new FolderBlobStore(settings(directory, QUOTA), "another");
     acme.run(() -> blobs.put(CONTENT));
     change("abd");
     acme.run(() -> other.put(CONTENT));
@@ -423,13 +426,14 @@ class BlobStoreTests {
   }
 
   private BlobStore storeOf(String service) {
-    return new BlobStore(
+    return new FolderBlobStore(
         new BlobSettings(directory.resolve(service), directory, QUOTA, Duration.ofDays(7)),
         service);
   }
 
   private BlobStore laterStore() {
-    return new BlobStore(settings(directory, QUOTA), "sample", new DurableFiles(), HOUR_AHEAD);
+    return new FolderBlobStore(
+        settings(directory, QUOTA), "sample", new DurableFiles(), HOUR_AHEAD);
   }
 
   private void change(String content) throws IOException {
@@ -438,8 +442,8 @@ class BlobStoreTests {
     }
   }
 
-  private static BlobStore store(Path directory, DataSize quota) {
-    return new BlobStore(settings(directory, quota), "sample");
+  private static FolderBlobStore store(Path directory, DataSize quota) {
+    return new FolderBlobStore(settings(directory, quota), "sample");
   }
 
   private static BlobSettings settings(Path directory, DataSize quota) {
