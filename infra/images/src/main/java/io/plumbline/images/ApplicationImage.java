@@ -39,7 +39,7 @@ record ApplicationImage(BaseImage base, Path cache) {
   private static final String FOLDER = "/app/";
   private static final String OPTIONS = "jvm.options";
 
-  /** Of any user: its home, and where libraries unpack native code, has to be writable. */
+  /** The options for any user: its home and the folder of unpacked native code are writable. */
   private static final String JVM_OPTIONS =
       """
       -Djava.io.tmpdir=/tmp

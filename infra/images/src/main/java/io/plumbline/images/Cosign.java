@@ -29,7 +29,7 @@ record Cosign(SigningKey key) {
 
   private record Layer(String mediaType, byte[] content, Map<String, String> annotations) {}
 
-  /** What is said about an image, and of which type it is. */
+  /** A statement about an image, with its type. */
   record Predicate(String type, Object content) {}
 
   /** Writes the archive with the signature of an image. */

@@ -11,7 +11,7 @@ import java.util.List;
 /** A program of this machine that is run to its end. */
 record ExternalProgram(List<String> command, Path directory) {
 
-  /** What is done with the standard output while the program runs. */
+  /** Reads the standard output while the program runs. */
   interface Reader<T> {
     T read(InputStream output) throws IOException;
   }

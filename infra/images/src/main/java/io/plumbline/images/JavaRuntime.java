@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record JavaRuntime(Path folder) {
 
-  /** Where the runtime is in the image. */
+  /** The folder of the runtime in the image. */
   static final String HOME = "opt/java";
 
   /**

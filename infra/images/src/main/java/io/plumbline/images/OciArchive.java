@@ -25,7 +25,7 @@ final class OciArchive implements Closeable {
 
   static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
-  /** By this annotation containerd knows the whole name of an image. */
+  /** The annotation by which containerd knows the whole name of an image. */
   private static final String NAME_ANNOTATION = "io.containerd.image.name";
 
   private static final String TAG_ANNOTATION = "org.opencontainers.image.ref.name";

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A registry in memory that speaks the distribution API of OCI as far as it is used here. It
- * refuses a blob with another digest and a manifest that names a blob it does not have.
+ * A registry in memory with the distribution API of OCI, as far as it is used here. It refuses a
+ * blob with another digest and a manifest that names a blob it does not have.
  */
 final class LocalRegistry implements AutoCloseable {
 
