@@ -32,11 +32,10 @@ final class Countries {
     return read;
   }
 
-  /** Returns whether the first three digits begin with a supported country code. */
-  boolean isCodeSupported(byte[] digits) {
-    int two = 10 * digits[0] + digits[1];
-    return digits[0] != 0
-        && (SUPPORTED[digits[0]] || SUPPORTED[two] || SUPPORTED[10 * two + digits[2]]);
+  /** Returns whether three digits, as a number, begin with a supported country code. */
+  boolean isCodeSupported(int leading) {
+    return leading >= 100
+        && (SUPPORTED[leading / 100] || SUPPORTED[leading / 10] || SUPPORTED[leading]);
   }
 
   /** Returns the kind of digits that begin with a country code. No code begins another one. */

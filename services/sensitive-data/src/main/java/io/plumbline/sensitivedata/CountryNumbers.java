@@ -329,7 +329,7 @@ final class CountryNumbers {
       DigitAutomaton.Expressions beginnings = new DigitAutomaton.Expressions();
       beginnings.addWhole(0, written.replace("$", ""));
       return new NationalPrefix(
-          literal ? Dialled.digitsOf(written) : new byte[0],
+          literal ? DigitGroups.digitsOf(written) : new byte[0],
           beginnings.build(),
           Pattern.compile(written),
           rule,
@@ -363,7 +363,7 @@ final class CountryNumbers {
                 && Arrays.equals(digits, from, from + literal.length, literal, 0, literal.length);
         return Arrays.copyOfRange(digits, prefixed ? from + literal.length : from, to);
       }
-      String written = Dialled.text(digits, from, to);
+      String written = DigitGroups.text(digits, from, to);
       Matcher matcher = expression.matcher(written);
       if (!matcher.lookingAt()) {
         return Arrays.copyOfRange(digits, from, to);
@@ -371,7 +371,7 @@ final class CountryNumbers {
       if (rule.isEmpty() || matcher.group(matcher.groupCount()) == null) {
         return Arrays.copyOfRange(digits, from + matcher.end(), to);
       }
-      return Dialled.digitsOf(matcher.replaceFirst(rule));
+      return DigitGroups.digitsOf(matcher.replaceFirst(rule));
     }
   }
 }

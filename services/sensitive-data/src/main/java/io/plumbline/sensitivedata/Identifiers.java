@@ -18,6 +18,7 @@ final class Identifiers {
   /** The fewest characters of a number without spaces. */
   private static final int SHORTEST = 9;
 
+  private static final int SHORTEST_BITCOIN = 26;
   private static final int LONGEST_IBAN = 34;
   private static final int LONGEST_BECH32 = 90;
   private static final String NINO_FIRST = "ABCEGHJKLMNOPRSTWXYZ";
@@ -48,6 +49,18 @@ final class Identifiers {
   /**
    * Adds the number that a word is.
    *
+   * @param at the first character of a word, a digit
+   * @param end the offset after the digits that the word begins with
+   */
+  static void detectAtDigit(ScannedText scannedText, int at, int end, Findings found) {
+    if (isLetter(scannedText.at(end)) || end - at >= SHORTEST_BITCOIN) {
+      detect(scannedText, at, found);
+    }
+  }
+
+  /**
+   * Adds the number that a word is.
+   *
    * @param at the first character of a word, a capital or a digit
    */
   static void detect(ScannedText scannedText, int at, Findings found) {
@@ -70,7 +83,7 @@ final class Identifiers {
       detectDni(scannedText, at, found);
     } else if (size == 16 && twoLetters) {
       detectFiscalCode(scannedText, at, found);
-    } else if (size >= 26
+    } else if (size >= SHORTEST_BITCOIN
         && size <= 35
         && (scannedText.at(at) == '1' || scannedText.at(at) == '3')
         && Checksums.passesBase58Check(scannedText.slice(at, end))) {

@@ -15,6 +15,7 @@ final class NationalNumbers {
   private static final int[] NIR = {1, 2, 2, 2, 3, 3, 2};
   private static final int TAX_ID_DIGITS = 11;
   private static final int NIR_DIGITS = 15;
+  private static final int DIGITS_BEFORE_CORSICAN_LETTER = 6;
 
   private final boolean germany;
   private final boolean france;
@@ -28,9 +29,18 @@ final class NationalNumbers {
    * Adds the national number that begins at a digit.
    *
    * @param at the first digit of a run of digits that no letter stands before
+   * @param end the offset after the run
    */
-  void detect(ScannedText scannedText, int at, Findings found) {
-    if (!germany && !france) {
+  void detect(ScannedText scannedText, int at, int end, Findings found) {
+    boolean taxId =
+        germany
+            && scannedText.at(at) != '0'
+            && couldBegin(scannedText, at, end, TAX_ID, TAX_ID_DIGITS);
+    boolean nir =
+        france
+            && "123478".indexOf(scannedText.at(at)) >= 0
+            && couldBegin(scannedText, at, end, NIR, NIR_DIGITS);
+    if (!taxId && !nir) {
       return;
     }
     char before = scannedText.at(at - 1);
@@ -38,28 +48,26 @@ final class NationalNumbers {
         && isAlphanumeric(scannedText.at(at - 2))) {
       return;
     }
-    if (germany
-        && scannedText.at(at) != '0'
-        && couldBegin(scannedText, at, TAX_ID, TAX_ID_DIGITS)) {
+    if (taxId) {
       detectNumber(SensitiveKind.DE_TAX_ID, scannedText, at, TAX_ID_DIGITS, TAX_ID, found);
     }
-    if (france
-        && couldBegin(scannedText, at, NIR, NIR_DIGITS)
-        && "123478".indexOf(scannedText.at(at)) >= 0) {
+    if (nir) {
       detectNumber(SensitiveKind.FR_NIR, scannedText, at, NIR_DIGITS, NIR, found);
     }
   }
 
-  /** Returns whether some characters fit, as a cheap check before the number is read. */
-  private static boolean couldBegin(ScannedText scannedText, int at, int[] groups, int size) {
-    char next = scannedText.at(at + groups[0]);
-    if (isSpace(next)) {
-      int end = at + groups[0] + 1 + groups[1];
-      return isDigit(scannedText.at(end - 1)) && isSpace(scannedText.at(end));
+  /**
+   * Returns whether a run of digits has a fitting length, as a cheap check before the number is
+   * read.
+   */
+  private static boolean couldBegin(
+      ScannedText scannedText, int at, int end, int[] groups, int size) {
+    int digits = end - at;
+    if (digits == groups[0]) {
+      int second = end + 1 + groups[1];
+      return isSpace(scannedText.at(end)) && isSpace(scannedText.at(second));
     }
-    return isDigit(next)
-        && isDigit(scannedText.at(at + 3))
-        && isDigit(scannedText.at(at + size - 1));
+    return digits == size || digits == DIGITS_BEFORE_CORSICAN_LETTER;
   }
 
   private static boolean isSpace(char c) {
@@ -127,7 +135,7 @@ final class NationalNumbers {
   private static boolean isCorsicanDepartment(
       SensitiveKind kind, ScannedText scannedText, int at, int count) {
     return kind == SensitiveKind.FR_NIR
-        && count == 6
+        && count == DIGITS_BEFORE_CORSICAN_LETTER
         && scannedText.at(at - 1) == '2'
         && (scannedText.at(at) == 'A' || scannedText.at(at) == 'B');
   }

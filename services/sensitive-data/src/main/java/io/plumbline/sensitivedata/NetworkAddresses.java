@@ -5,8 +5,6 @@ import static io.plumbline.sensitivedata.ScannedText.isDigit;
 import static io.plumbline.sensitivedata.ScannedText.isHex;
 import static io.plumbline.sensitivedata.ScannedText.isLetter;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Detects e-mail addresses, credentials in URLs, IPv6 and MAC addresses. Every detector reads at
  * most the length of the longest legal address.
@@ -124,7 +122,7 @@ final class NetworkAddresses {
 
   private static int ipv6LiteralEnd(ScannedText scannedText, int start) {
     int end = hexRunEnd(scannedText, start);
-    if (end > start && scannedText.at(end) == ']' && isIpv6(scannedText.slice(start, end))) {
+    if (end > start && scannedText.at(end) == ']' && isIpv6(scannedText, start, end)) {
       return end + 1;
     }
     return -1;
@@ -188,8 +186,7 @@ final class NetworkAddresses {
       last--;
     }
     if (bounded && last - start <= LONGEST_IPV6 && last - start > 2) {
-      String candidate = scannedText.slice(start, last);
-      if (isIpv6(candidate) && isPlausibleAddress(candidate)) {
+      if (isIpv6(scannedText, start, last) && isPlausibleAddress(scannedText, start, last)) {
         found.add(SensitiveKind.IPV6, start, last);
       }
     }
@@ -200,11 +197,16 @@ final class NetworkAddresses {
    * Returns whether an address is unlikely to be code or an encoding, such as {@code a::b} and
    * {@code A0::}: short forms need a digit and a group on both sides, or to be {@code ::1}.
    */
-  private static boolean isPlausibleAddress(String candidate) {
-    boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
-    boolean open = candidate.startsWith("::") || candidate.endsWith("::");
-    long colons = candidate.chars().filter(c -> c == ':').count();
-    return colons >= 4 || candidate.equals("::1") || (digit && (!open || colons == 3));
+  private static boolean isPlausibleAddress(ScannedText scannedText, int start, int end) {
+    boolean digit = false;
+    int colons = 0;
+    for (int i = start; i < end; i++) {
+      digit |= isDigit(scannedText.at(i));
+      colons += scannedText.at(i) == ':' ? 1 : 0;
+    }
+    boolean open = isGap(scannedText, start, end) || isGap(scannedText, end - 2, end);
+    boolean loopback = end - start == 3 && scannedText.startsWith("::1", start);
+    return colons >= 4 || loopback || (digit && (!open || colons == 3));
   }
 
   private static int hexRunEnd(ScannedText scannedText, int from) {
@@ -215,46 +217,49 @@ final class NetworkAddresses {
     return i;
   }
 
-  static boolean isIpv6(String candidate) {
-    int gap = candidate.indexOf("::");
-    if (gap < 0) {
-      Integer groups = countGroups(candidate, true);
-      return groups != null && groups == 8;
+  /**
+   * Returns whether characters are an IPv6 address. No digit may follow them.
+   *
+   * @param start the offset of a run of hexadecimal digits, colons and dots
+   */
+  private static boolean isIpv6(ScannedText scannedText, int start, int end) {
+    boolean gap = isGap(scannedText, start, end);
+    int groups = 0;
+    int i = gap ? start + 2 : start;
+    while (i < end) {
+      int group = i;
+      while (i < end && isHex(scannedText.at(i))) {
+        i++;
+      }
+      if (i > group && i < end && scannedText.at(i) == '.') {
+        return NumericIdentifiers.ipv4End(scannedText, group) == end
+            && isGroupCount(groups + 2, gap);
+      }
+      if (i == group || i - group > 4 || i + 1 == end) {
+        return false;
+      }
+      groups++;
+      if (isGap(scannedText, i, end)) {
+        if (gap) {
+          return false;
+        }
+        gap = true;
+        i++;
+      }
+      i++;
     }
-    if (candidate.indexOf("::", gap + 1) >= 0) {
-      return false;
-    }
-    Integer head = countGroups(candidate.substring(0, gap), false);
-    Integer tail = countGroups(candidate.substring(gap + 2), true);
-    return head != null && tail != null && head + tail <= 7;
+    return isGroupCount(groups, gap);
   }
 
-  /** Counts the 16-bit groups of a colon-separated list; null when one of them is not a group. */
-  private static @Nullable Integer countGroups(String list, boolean ipv4Allowed) {
-    if (list.isEmpty()) {
-      return 0;
-    }
-    int count = 0;
-    int from = 0;
-    while (from <= list.length()) {
-      int to = list.indexOf(':', from);
-      String group = to < 0 ? list.substring(from) : list.substring(from, to);
-      if (to < 0 && ipv4Allowed && group.indexOf('.') > 0) {
-        if (NumericIdentifiers.ipv4End(new ScannedText(group), 0) == group.length()) {
-          return count + 2;
-        }
-        return null;
-      }
-      if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> isHex((char) c))) {
-        return null;
-      }
-      count++;
-      if (to < 0) {
-        break;
-      }
-      from = to + 1;
-    }
-    return count;
+  private static boolean isGap(ScannedText scannedText, int at, int end) {
+    return at + 1 < end && scannedText.at(at) == ':' && scannedText.at(at + 1) == ':';
+  }
+
+  /**
+   * Returns whether an address can have so many groups, besides those that {@code ::} stands for.
+   */
+  private static boolean isGroupCount(int groups, boolean gap) {
+    return gap ? groups <= 7 : groups == 8;
   }
 
   /**

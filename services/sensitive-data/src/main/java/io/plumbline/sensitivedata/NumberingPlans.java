@@ -35,7 +35,7 @@ final class NumberingPlans {
   static final int LEADING = 3;
 
   private static final int LEADINGS = 1_000;
-  private static final int ANY_LENGTH = (1 << (Dialled.MAX_DIGITS + 1)) - 1;
+  private static final int ANY_LENGTH = (1 << (DigitGroups.MAX_DIGITS + 1)) - 1;
 
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
   private final Countries countries = new Countries();
@@ -87,13 +87,13 @@ final class NumberingPlans {
   /**
    * Returns the lengths, by bits, that a number with these leading digits can have; 0 for none.
    *
-   * @param digits digits of which the first three are read
+   * @param leading the first three digits as a number
    */
-  int possibleLengths(byte[] digits, boolean international) {
+  int possibleLengths(int leading, boolean international) {
     if (international) {
-      return countries.isCodeSupported(digits) ? ANY_LENGTH : 0;
+      return countries.isCodeSupported(leading) ? ANY_LENGTH : 0;
     }
-    return lengths[100 * digits[0] + 10 * digits[1] + digits[2]];
+    return lengths[leading];
   }
 
   private void addRegion(String region) {
@@ -179,7 +179,7 @@ final class NumberingPlans {
     if (digits[0] == 0 && digits[1] == 0 && plan.abroad) {
       return plan.numbers.kindAfterPrefix(digits, 0, count);
     }
-    return kindByLibrary(plan, Dialled.text(digits, 0, count));
+    return kindByLibrary(plan, DigitGroups.text(digits, 0, count));
   }
 
   private CountryNumbers.Kind kindByLibrary(Plan plan, String number) {
@@ -259,7 +259,7 @@ final class NumberingPlans {
     String dialled =
         PhoneNumberUtil.normalizeDigitsOnly(plans.format(example, PhoneNumberFormat.NATIONAL));
     return dialled
-        .substring(plan.prefixLength(Dialled.digitsOf(dialled), dialled.length()))
+        .substring(plan.prefixLength(DigitGroups.digitsOf(dialled), dialled.length()))
         .equals(plans.getNationalSignificantNumber(example));
   }
 }

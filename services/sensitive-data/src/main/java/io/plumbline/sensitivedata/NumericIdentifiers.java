@@ -9,25 +9,27 @@ import static io.plumbline.sensitivedata.ScannedText.isDigit;
  */
 final class NumericIdentifiers {
 
-  private static final int ANY_LENGTH = -1;
-
   private NumericIdentifiers() {}
 
   /**
    * Adds the values that begin at a digit.
    *
    * @param at the first digit of a run of digits
+   * @param end the offset after the run
    */
-  static void detect(ScannedText scannedText, int at, Findings found) {
-    detectIpv4(scannedText, at, found);
-    char before = scannedText.at(at - 1);
-    if (isAlphanumeric(before)) {
+  static void detect(ScannedText scannedText, int at, int end, Findings found) {
+    int size = end - at;
+    if (size <= 3 && scannedText.at(end) == '.') {
+      detectIpv4(scannedText, at, found);
+    }
+    if (isAlphanumeric(scannedText.at(at - 1))) {
       return;
     }
-    detectCard(scannedText, at, found);
-    if (isDigit(scannedText.at(at + 1))
-        && isDigit(scannedText.at(at + 2))
-        && !isDigit(scannedText.at(at + 3))) {
+    int cardLengths = cardLengths(scannedText, at, end);
+    if (cardLengths != 0) {
+      detectCard(scannedText, at, cardLengths, found);
+    }
+    if (size == 3) {
       detectSsn(scannedText, at, found);
       detectCpf(scannedText, at, found);
     }
@@ -126,34 +128,44 @@ final class NumericIdentifiers {
     return value;
   }
 
+  /** Returns the lengths, by bits, of cards that may begin with a run of digits; 0 for none. */
+  private static int cardLengths(ScannedText scannedText, int at, int end) {
+    int size = end - at;
+    char next = scannedText.at(end);
+    boolean grouped = size >= 3 && size <= 6 && (next == ' ' || next == '-');
+    if (!grouped && size < 13) {
+      return 0;
+    }
+    char fourth = scannedText.at(size == 3 ? end + 1 : at + 3);
+    if (!isDigit(fourth)) {
+      return 0;
+    }
+    return CardIssuerRanges.lengths(10 * valueOfDigits(scannedText, at, 3) + fourth - '0');
+  }
+
   /**
    * Adds a card number of 13 to 19 digits, plain or in groups of three to six, of a known issuer
    * range and length, with the right check digit.
+   *
+   * @param lengths the lengths, by bits, of cards with the first four digits
    */
-  private static void detectCard(ScannedText scannedText, int at, Findings found) {
+  private static void detectCard(ScannedText scannedText, int at, int lengths, Findings found) {
     boolean partOfNumber =
         (scannedText.at(at - 1) == '-' || scannedText.at(at - 1) == '.')
             && isAlphanumeric(scannedText.at(at - 2));
     char separator = 0;
     int count = 0;
-    int firstFour = 0;
     int valid = -1;
     int i = at;
     while (count < 19) {
       int start = i;
-      for (char c = scannedText.at(i); isDigit(c) && i - start < 20; c = scannedText.at(++i)) {
-        if (count + i - start < 4) {
-          firstFour = 10 * firstFour + c - '0';
-        }
+      while (isDigit(scannedText.at(i)) && i - start < 20) {
+        i++;
       }
       int size = i - start;
       boolean plain = start == at && size >= 13 && !partOfNumber;
       count += size;
-      if ((!plain && (size < 3 || size > 6)) || count > 19) {
-        break;
-      }
-      int lengths = count < 4 ? ANY_LENGTH : CardIssuerRanges.lengths(firstFour);
-      if (lengths >> count == 0) {
+      if ((!plain && (size < 3 || size > 6)) || lengths >> count == 0) {
         break;
       }
       char next = scannedText.at(i);

@@ -1,7 +1,6 @@
 package io.plumbline.sensitivedata;
 
 import static io.plumbline.sensitivedata.ScannedText.isAlphanumeric;
-import static io.plumbline.sensitivedata.ScannedText.isDigit;
 
 import java.util.List;
 
@@ -44,10 +43,11 @@ final class Phones {
    * Adds the telephone number that begins at a digit.
    *
    * @param at the first digit of a run of digits
-   * @param dialled what is overwritten with the digits
+   * @param end the offset after the run
+   * @param ahead what is moved to the run
    * @return the offset up to which the caller need not look for numbers again
    */
-  int detect(ScannedText scannedText, int at, Dialled dialled, Findings found) {
+  int detect(ScannedText scannedText, int at, int end, DigitGroups ahead, Findings found) {
     boolean parenthesis = scannedText.at(at - 1) == '(';
     int lead = parenthesis ? at - 1 : at;
     boolean international = scannedText.at(lead - 1) == '+';
@@ -56,115 +56,84 @@ final class Phones {
     if (before < 128 && NEVER_BEFORE[before]) {
       return at;
     }
-    boolean trunk = !international && scannedText.at(at) == '0' && isDigit(scannedText.at(at + 1));
+    boolean trunk = !international && scannedText.at(at) == '0' && end - at > 1;
     if (!international && !trunk && scannedText.at(at) == '0') {
       return at;
     }
-    int possible = readGroups(scannedText, at, international, trunk, dialled);
-    if (possible == 0 || (!international && isDateWithHour(scannedText, dialled))) {
+    int longest = longestGroup(international, trunk);
+    if (end - at > longest) {
       return at;
     }
-    for (int last = dialled.groups - 1; last >= 0 && dialled.counts[last] >= MIN_DIGITS; last--) {
-      int end = dialled.ends[last];
-      if ((possible >> dialled.counts[last] & 1) == 1
-          && !isAlphanumeric(scannedText.at(end))
-          && isPhoneNumber(dialled, last, international)) {
-        found.add(SensitiveKind.PHONE, start, end);
-        return end;
+    ahead.moveTo(scannedText, at);
+    if (ahead.digits() < MIN_DIGITS) {
+      return at;
+    }
+    int possible = plans.possibleLengths(ahead.leadingThree(), international);
+    int mostGroups = international ? DigitGroups.MAX_GROUPS : MAX_NATIONAL_GROUPS;
+    int groups = countGroups(ahead, possible, mostGroups, longest);
+    if (!international && isDateWithHour(scannedText, ahead, groups)) {
+      return at;
+    }
+    for (int last = groups - 1; last >= 0 && ahead.digitsUpTo(last) >= MIN_DIGITS; last--) {
+      int count = ahead.digitsUpTo(last);
+      if ((possible >> count & 1) == 1
+          && !isAlphanumeric(scannedText.at(ahead.end(last)))
+          && isPhoneNumber(ahead.number(count), count, last == 0, international)) {
+        found.add(SensitiveKind.PHONE, start, ahead.end(last));
+        return ahead.end(last);
       }
     }
     return at;
   }
 
-  /**
-   * Reads groups as long as they can become a number.
-   *
-   * @return the numbers of digits that the number can have, by bits; 0 if it is none
-   */
-  private int readGroups(
-      ScannedText scannedText, int at, boolean international, boolean trunk, Dialled dialled) {
-    int longest = longestGroup(international, trunk);
-    int mostGroups = international ? Dialled.MAX_GROUPS : MAX_NATIONAL_GROUPS;
-    int possible = 0;
-    int most = Dialled.MAX_DIGITS;
+  /** Returns how many groups fit into a number of one of the possible lengths. */
+  private static int countGroups(DigitGroups ahead, int possible, int mostGroups, int longest) {
+    int mostDigits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(possible);
+    int limit = Math.min(mostGroups, ahead.size());
     int groups = 0;
     int count = 0;
-    int i = at;
-    while (groups < mostGroups) {
-      int from = i;
-      for (char c = scannedText.at(i); isDigit(c) && i - from <= longest; ) {
-        dialled.digits[count++] = (byte) (c - '0');
-        c = scannedText.at(++i);
-      }
-      if (i == from || count > most || i - from > longest) {
+    while (groups < limit) {
+      int next = ahead.digitsUpTo(groups);
+      if (next > mostDigits || next - count > longest) {
         break;
       }
-      dialled.ends[groups] = i;
-      dialled.counts[groups++] = count;
-      if (possible == 0 && count >= NumberingPlans.LEADING) {
-        possible = plans.possibleLengths(dialled.digits, international);
-        most = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(possible);
-        if (count > most) {
-          break;
-        }
-      }
-      int next = afterSeparators(scannedText, i);
-      if (next == i || !isDigit(scannedText.at(next))) {
-        break;
-      }
-      i = next;
+      count = next;
+      groups++;
     }
-    dialled.groups = groups;
-    return possible;
+    return groups;
   }
 
   private static int longestGroup(boolean international, boolean trunk) {
     if (international) {
-      return Dialled.MAX_DIGITS;
+      return DigitGroups.MAX_DIGITS;
     }
     return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
   }
 
-  private boolean isPhoneNumber(Dialled dialled, int lastGroup, boolean international) {
-    int count = dialled.counts[lastGroup];
+  private boolean isPhoneNumber(byte[] digits, int count, boolean together, boolean international) {
     if (international) {
-      return plans.isValidInternational(dialled.digits, count);
+      return plans.isValidInternational(digits, count);
     }
-    return plans.isValidNational(dialled.digits, count, lastGroup == 0);
+    return plans.isValidNational(digits, count, together);
   }
 
   /**
    * Returns whether digits are a date followed by an hour, which together have ten digits, like a
    * telephone number: 2024-11-25 10, 25.11.2024 10, 05.11.24 10.
    */
-  private static boolean isDateWithHour(ScannedText scannedText, Dialled dialled) {
-    if (dialled.groups < 3) {
+  private static boolean isDateWithHour(ScannedText scannedText, DigitGroups ahead, int groups) {
+    if (groups < 3) {
       return false;
     }
-    int first = dialled.counts[0];
-    int second = dialled.counts[1];
-    int third = dialled.counts[2];
+    int first = ahead.digitsUpTo(0);
+    int second = ahead.digitsUpTo(1);
+    int third = ahead.digitsUpTo(2);
     if (first == 2 && second == 4 && third == 6) {
-      char separator = scannedText.at(dialled.ends[0]);
+      char separator = scannedText.at(ahead.end(0));
       return separator != ' '
-          && separator == scannedText.at(dialled.ends[1])
-          && (dialled.groups == 3 || separator != scannedText.at(dialled.ends[2]));
+          && separator == scannedText.at(ahead.end(1))
+          && (groups == 3 || separator != scannedText.at(ahead.end(2)));
     }
     return third == 8 && ((first == 4 && second == 6) || (first == 2 && second == 4));
-  }
-
-  private static int afterSeparators(ScannedText scannedText, int at) {
-    int i = at;
-    while (i - at < 3 && isSeparator(scannedText.at(i))) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isSeparator(char c) {
-    return switch (c) {
-      case ' ', '-', '.', '/', '(', ')', '\u00a0' -> true;
-      default -> false;
-    };
   }
 }

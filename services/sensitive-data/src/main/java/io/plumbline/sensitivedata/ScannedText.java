@@ -6,24 +6,49 @@ package io.plumbline.sensitivedata;
  */
 final class ScannedText {
 
+  private static final int LETTER = 1;
+  private static final int DIGIT = 2;
+  private static final int HEX = 4;
+
+  /** The kinds of ASCII characters, by bits: one look-up in place of comparisons. */
+  private static final byte[] KINDS = kinds();
+
   private final char[] chars;
-  private final int length;
 
   ScannedText(String value) {
     this.chars = value.toCharArray();
-    this.length = chars.length;
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[128];
+    for (char c = 0; c < 128; c++) {
+      boolean letter = (c >= 'a' && c <= 'z') || isUpper(c);
+      boolean hex = isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      kinds[c] = (byte) ((letter ? LETTER : 0) | (isDigit(c) ? DIGIT : 0) | (hex ? HEX : 0));
+    }
+    return kinds;
   }
 
   int length() {
-    return length;
+    return chars.length;
   }
 
   char at(int i) {
-    return i >= 0 && i < length ? chars[i] : 0;
+    // The length of the array itself lets the JVM check the bounds once.
+    return i >= 0 && i < chars.length ? chars[i] : 0;
+  }
+
+  /** Returns the offset after the digits that begin at an offset. */
+  int digitsEnd(int from) {
+    int i = from;
+    while (i < chars.length && isDigit(chars[i])) {
+      i++;
+    }
+    return i;
   }
 
   boolean startsWith(String prefix, int from) {
-    if (from + prefix.length() > length) {
+    if (from + prefix.length() > chars.length) {
       return false;
     }
     for (int i = 0; i < prefix.length(); i++) {
@@ -36,7 +61,7 @@ final class ScannedText {
 
   int indexOf(String wanted, int from) {
     char first = wanted.charAt(0);
-    for (int i = from; i <= length - wanted.length(); i++) {
+    for (int i = from; i <= chars.length - wanted.length(); i++) {
       if (chars[i] == first && startsWith(wanted, i)) {
         return i;
       }
@@ -57,15 +82,19 @@ final class ScannedText {
   }
 
   static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || isUpper(c);
+    return isKind(c, LETTER);
   }
 
   static boolean isAlphanumeric(char c) {
-    return isLetter(c) || isDigit(c);
+    return isKind(c, LETTER | DIGIT);
   }
 
   static boolean isHex(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return isKind(c, HEX);
+  }
+
+  private static boolean isKind(char c, int kinds) {
+    return c < 128 && (KINDS[c] & kinds) != 0;
   }
 
   static boolean isBase64Url(char c) {

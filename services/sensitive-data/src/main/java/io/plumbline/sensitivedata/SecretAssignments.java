@@ -1,6 +1,7 @@
 package io.plumbline.sensitivedata;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Detects secrets without a form of their own by the name they are assigned to: {@code password=…},
@@ -29,6 +30,9 @@ final class SecretAssignments {
   /** Bits per character: English words have below 3.0 at this length, random base64 above 4. */
   private static final double MIN_ENTROPY = 3.2;
 
+  /** The last letters of the names, in any case. Most assignments are to other names. */
+  private static final boolean[] LAST_OF_NAMES = lastOfNames();
+
   private static final boolean[] VALUE_CHARACTERS = valueCharacters();
 
   /** Numbers of occurrences times their binary logarithms. */
@@ -39,6 +43,17 @@ final class SecretAssignments {
 
   private int valueStart;
   private int valueEnd;
+
+  private static boolean[] lastOfNames() {
+    boolean[] characters = new boolean[128];
+    for (String name :
+        Stream.of(PASSWORDS, KEYS, List.of(AUTHORIZATION)).flatMap(List::stream).toList()) {
+      char last = name.charAt(name.length() - 1);
+      characters[last] = true;
+      characters[Character.toUpperCase(last)] = true;
+    }
+    return characters;
+  }
 
   private static boolean[] valueCharacters() {
     boolean[] characters = new boolean[128];
@@ -66,16 +81,15 @@ final class SecretAssignments {
     while (at - nameEnd < 3 && isQuoteOrSpace(scannedText.at(nameEnd - 1))) {
       nameEnd--;
     }
+    char last = scannedText.at(nameEnd - 1);
+    if (last >= 128 || !LAST_OF_NAMES[last]) {
+      return;
+    }
     int nameStart = nameEnd;
     while (nameEnd - nameStart < LONGEST_NAME && isNameChar(scannedText.at(nameStart - 1))) {
       nameStart--;
     }
     if (nameEnd - nameStart < 3) {
-      return;
-    }
-    char last = Character.toLowerCase(scannedText.at(nameEnd - 1));
-    // The last letters of the names above and below: the names of most assignments end here.
-    if ("desyltn".indexOf(last) < 0) {
       return;
     }
     if (nameEnd - nameStart == AUTHORIZATION.length()

@@ -81,7 +81,7 @@ public final class SensitiveScanner {
     Findings found = new Findings();
     SecretTokens secretTokens = new SecretTokens();
     SecretAssignments secretAssignments = new SecretAssignments();
-    Dialled dialled = new Dialled();
+    DigitGroups ahead = new DigitGroups();
     int hexScannedTo = 0;
     int phoneScannedTo = 0;
     byte before = NOTHING;
@@ -96,16 +96,16 @@ public final class SensitiveScanner {
           }
         }
         case DIGIT -> {
-          if (before != DIGIT) {
-            NumericIdentifiers.detect(scannedText, i, found);
-            if (i >= phoneScannedTo) {
-              phoneScannedTo = phones.detect(scannedText, i, dialled, found);
-            }
-            if (wordStart) {
-              nationals.detect(scannedText, i, found);
-              Identifiers.detect(scannedText, i, found);
-            }
+          int end = scannedText.digitsEnd(i);
+          NumericIdentifiers.detect(scannedText, i, end, found);
+          if (i >= phoneScannedTo) {
+            phoneScannedTo = phones.detect(scannedText, i, end, ahead, found);
           }
+          if (wordStart) {
+            nationals.detect(scannedText, i, end, found);
+            Identifiers.detectAtDigit(scannedText, i, end, found);
+          }
+          i = end - 1;
         }
         case AT -> NetworkAddresses.detectEmail(scannedText, i, found);
         case COLON -> {

@@ -29,7 +29,7 @@ class NumberingPlansTests {
       for (String region : LIBRARY.getRegionCodesForCountryCode(country)) {
         for (int i = 0; i < NUMBERS; i++) {
           String number = country + almost(significant(country, region));
-          byte[] digits = Dialled.digitsOf(number);
+          byte[] digits = DigitGroups.digitsOf(number);
           CountryNumbers.Kind kind = countries.kindOf(digits, 0, digits.length);
           if (kind != kindByLibrary("+" + number, "ZZ")) {
             different.add(number + " as " + kind);
@@ -47,7 +47,7 @@ class NumberingPlansTests {
       NumberingPlans plans = new NumberingPlans(List.of(region));
       for (int i = 0; i < NUMBERS; i++) {
         String number = almost(dialled(region));
-        byte[] digits = Dialled.digitsOf(number);
+        byte[] digits = DigitGroups.digitsOf(number);
         boolean valid = plans.isValidNational(digits, digits.length, false);
         if (valid && kindByLibrary(number, region) == CountryNumbers.Kind.NONE) {
           different.add(number + " in " + region);
