@@ -136,8 +136,8 @@ record DebianPackages(Path folder) {
   /** Returns whether a file is a library or a licence: no pages, no tables of converters. */
   private static boolean isNeeded(String path) {
     return path.startsWith("usr/lib64/")
-        || path.startsWith("usr/lib/") && !path.contains("/gconv/")
-        || path.startsWith("usr/share/doc/") && !path.contains("/changelog");
+        || (path.startsWith("usr/lib/") && !path.contains("/gconv/"))
+        || (path.startsWith("usr/share/doc/") && !path.contains("/changelog"));
   }
 
   /** Returns the package URL of a package of this machine's distribution. */
