@@ -4,11 +4,9 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,13 +14,12 @@ import java.util.UUID;
 /** Parts as objects of a bucket with keys {@code <workspace>/parts/<service>/<id>}. */
 final class BucketBlobParts implements BlobParts {
 
-  private static final int CHUNK = 1 << 16;
-
   private final Bucket bucket;
   private final String service;
   private final BlobCache cache;
   private final BucketBlobStore store;
   private final Duration lifetime;
+  private final DurableFiles files = new DurableFiles();
 
   BucketBlobParts(
       Bucket bucket, String service, BlobCache cache, BucketBlobStore store, Duration lifetime) {
@@ -43,7 +40,7 @@ final class BucketBlobParts implements BlobParts {
     UUID id = Ids.next();
     Path incoming = newFile();
     try (BlobQuota.QuotaCharge charge = store.openCharge()) {
-      long bytes = copy(content, incoming, charge);
+      long bytes = files.copy(content, incoming, charge::add);
       bucket.put(keyOf(id), incoming);
       charge.commit();
       return new Part(id, bytes);
@@ -56,30 +53,8 @@ final class BucketBlobParts implements BlobParts {
     try {
       return cache.newFile();
     } catch (IOException e) {
-      throw store.diskFailure(e);
+      throw files.writeFailure(cache.folder(), e);
     }
-  }
-
-  /**
-   * Copies the content into the file. Only a failure to write can mean that there is no room, so
-   * failures to read are passed on unchanged.
-   */
-  private long copy(InputStream content, Path file, BlobQuota.QuotaCharge charge)
-      throws IOException {
-    byte[] chunk = new byte[CHUNK];
-    long bytes = 0;
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        charge.add(length);
-        try {
-          out.write(chunk, 0, length);
-        } catch (IOException e) {
-          throw store.diskFailure(e);
-        }
-        bytes += length;
-      }
-    }
-    return bytes;
   }
 
   @Override

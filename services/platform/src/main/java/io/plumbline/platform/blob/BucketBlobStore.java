@@ -5,11 +5,8 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
@@ -31,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BucketBlobStore implements BlobStore {
 
-  private static final int CHUNK = 1 << 16;
   private static final int LOCKS = 64;
   private static final Logger log = LoggerFactory.getLogger(BucketBlobStore.class);
 
@@ -59,7 +55,7 @@ final class BucketBlobStore implements BlobStore {
     try (BlobQuota.QuotaCharge charge = openCharge()) {
       Path incoming = cache.newFile();
       try {
-        Digest digest = write(content, incoming, charge);
+        Digest digest = files.copyHashed(content, incoming, charge::add);
         String own = folderOf(workspace, digest) + service + "/";
         String key = own + Ids.next();
         bucket.put(key, incoming);
@@ -181,29 +177,13 @@ final class BucketBlobStore implements BlobStore {
   private @Nullable Path download(String key, UUID workspace, Digest digest) throws IOException {
     Path incoming = cache.newFile();
     try (InputStream content = bucket.get(key)) {
-      if (content != null && write(content, incoming, null).equals(digest)) {
+      if (content != null && files.copyHashed(content, incoming, length -> {}).equals(digest)) {
         return cache.add(incoming, workspace, digest);
       }
       return null;
     } finally {
       Files.deleteIfExists(incoming);
     }
-  }
-
-  private static Digest write(
-      InputStream content, Path target, BlobQuota.@Nullable QuotaCharge charge) throws IOException {
-    MessageDigest sha256 = Digest.sha256();
-    byte[] chunk = new byte[CHUNK];
-    try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        if (charge != null) {
-          charge.add(length);
-        }
-        sha256.update(chunk, 0, length);
-        out.write(chunk, 0, length);
-      }
-    }
-    return Digest.ofRaw(sha256.digest());
   }
 
   /** Returns the objects of the content; those that this service wrote are the first. */
@@ -216,7 +196,7 @@ final class BucketBlobStore implements BlobStore {
         .toList();
   }
 
-  RuntimeException diskFailure(IOException cause) {
+  private RuntimeException diskFailure(IOException cause) {
     return files.writeFailure(cache.folder(), cause);
   }
 

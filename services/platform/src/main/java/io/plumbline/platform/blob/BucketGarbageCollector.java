@@ -82,10 +82,10 @@ class BucketGarbageCollector {
     bucket.forEach(
         workspace + "/",
         each -> {
-          Matcher found = content.matcher(each.key());
           if (!each.modified().isBefore(before)) {
             return;
           }
+          Matcher found = content.matcher(each.key());
           if (each.key().startsWith(parts)) {
             oldParts.add(each.key());
           } else if (found.matches()) {

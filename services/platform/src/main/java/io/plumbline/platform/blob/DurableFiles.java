@@ -1,6 +1,8 @@
 package io.plumbline.platform.blob;
 
+import io.plumbline.contracts.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * Writes files that survive a loss of power once a method has returned. A file's bytes are in the
@@ -19,6 +24,8 @@ public class DurableFiles {
 
   /** The free bytes of the disk below which a failed write is blamed on a full disk. */
   private static final long ALMOST_NOTHING = 16L << 20;
+
+  private static final int CHUNK = 1 << 16;
 
   DurableFiles() {}
 
@@ -36,6 +43,37 @@ public class DurableFiles {
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /**
+   * Copies content into a new file. Only a failure to write can mean that there is no room, so
+   * failures to read are passed on unchanged.
+   *
+   * @param count is called with the length of each piece before it is written
+   * @return the length of the content
+   */
+  long copy(InputStream content, Path file, LongConsumer count) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    long bytes = 0;
+    try (OutputStream out = create(file)) {
+      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
+        count.accept(length);
+        try {
+          out.write(chunk, 0, length);
+        } catch (IOException e) {
+          throw writeFailure(Objects.requireNonNull(file.getParent()), e);
+        }
+        bytes += length;
+      }
+    }
+    return bytes;
+  }
+
+  /** Copies content as {@link #copy} does, and returns its digest. */
+  Digest copyHashed(InputStream content, Path file, LongConsumer count) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    copy(new DigestInputStream(content, sha256), file, count);
+    return Digest.ofRaw(sha256.digest());
   }
 
   OutputStream create(Path file) throws IOException {

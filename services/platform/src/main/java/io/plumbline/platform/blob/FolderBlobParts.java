@@ -4,7 +4,6 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 final class FolderBlobParts implements BlobParts {
 
   private static final String PREFIX = "part-";
-  private static final int CHUNK = 1 << 16;
 
   private final Path root;
   private final String service;
@@ -48,7 +46,7 @@ final class FolderBlobParts implements BlobParts {
     boolean kept = false;
     try (BlobQuota.QuotaCharge quotaCharge = store.openCharge()) {
       createFolder(own);
-      long bytes = copy(content, own, file, quotaCharge);
+      long bytes = write(content, own, file, quotaCharge);
       quotaCharge.commit();
       kept = true;
       return new Part(id, bytes);
@@ -67,25 +65,9 @@ final class FolderBlobParts implements BlobParts {
     }
   }
 
-  /**
-   * Copies the content into the file. Only a failure to write can mean that there is no room, so
-   * failures to read are passed on unchanged.
-   */
-  private long copy(InputStream content, Path own, Path file, BlobQuota.QuotaCharge quotaCharge)
+  private long write(InputStream content, Path own, Path file, BlobQuota.QuotaCharge quotaCharge)
       throws IOException {
-    byte[] chunk = new byte[CHUNK];
-    long bytes = 0;
-    try (OutputStream out = files.create(file)) {
-      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        quotaCharge.add(length);
-        try {
-          out.write(chunk, 0, length);
-        } catch (IOException e) {
-          throw store.writeFailure(own, e);
-        }
-        bytes += length;
-      }
-    }
+    long bytes = files.copy(content, file, quotaCharge::add);
     try {
       files.sync(file);
       files.sync(own);

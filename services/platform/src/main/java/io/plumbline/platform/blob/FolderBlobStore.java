@@ -6,13 +6,11 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * the space of a workspace and reads from all of them.
  */
 class FolderBlobStore implements BlobStore {
-
-  private static final int CHUNK = 1 << 16;
 
   private static final Logger log = LoggerFactory.getLogger(FolderBlobStore.class);
 
@@ -63,7 +59,7 @@ class FolderBlobStore implements BlobStore {
       files.createFolder(own);
       Path incoming = own.resolve("incoming-" + Ids.next());
       try (BlobQuota.QuotaCharge quotaCharge = openCharge()) {
-        Digest digest = write(content, incoming, quotaCharge);
+        Digest digest = files.copyHashed(content, incoming, quotaCharge::add);
         Path target = fileIn(own, digest);
         files.createFolder(Objects.requireNonNull(target.getParent()));
         boolean known = Files.exists(target);
@@ -98,20 +94,6 @@ class FolderBlobStore implements BlobStore {
   BlobQuota.QuotaCharge openCharge() {
     UUID workspace = Caller.current().workspace();
     return quota.openCharge(workspace, () -> BlobSpaces.measure(spaces.of(workspace)));
-  }
-
-  private Digest write(InputStream content, Path target, BlobQuota.QuotaCharge quotaCharge)
-      throws IOException {
-    MessageDigest sha256 = Digest.sha256();
-    byte[] chunk = new byte[CHUNK];
-    try (OutputStream out = files.create(target)) {
-      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        quotaCharge.add(length);
-        sha256.update(chunk, 0, length);
-        out.write(chunk, 0, length);
-      }
-    }
-    return Digest.ofRaw(sha256.digest());
   }
 
   RuntimeException writeFailure(Path own, IOException cause) {
