@@ -33,10 +33,7 @@ class OverlayTests {
   }
 
   static Stream<Deployment> deployments() {
-    return manifests()
-        .map(Manifest::understood)
-        .filter(Deployment.class::isInstance)
-        .map(Deployment.class::cast);
+    return of(manifests().toList(), Deployment.class);
   }
 
   @ParameterizedTest
@@ -218,10 +215,7 @@ class OverlayTests {
 
   /** Returns the keys as the page has them: {@code name}: {@code key}, for services once. */
   private static Set<String> secretKeys() {
-    return Manifests.all().stream()
-        .map(Manifest::understood)
-        .filter(Deployment.class::isInstance)
-        .map(Deployment.class::cast)
+    return of(Manifests.all(), Deployment.class)
         .flatMap(OverlayTests::secretKeys)
         .collect(Collectors.toSet());
   }
