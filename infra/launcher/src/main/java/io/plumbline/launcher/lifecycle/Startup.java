@@ -132,13 +132,22 @@ public final class Startup {
   }
 
   private void bringUp(Component component) {
-    ProcessHandle handle = table.find(component.name()).orElse(null);
-    if (handle == null) {
+    Wait wait =
+        table
+            .find(component.name())
+            .map(running -> awaitReady(component, running))
+            .orElse(Wait.ENDED);
+    if (wait == Wait.ENDED) {
+      // Nothing ran, or what ran was about to end.
       view.showStage(component.name(), Stage.PREPARING);
       component.prepare();
-      handle = start(component);
+      wait = awaitReady(component, start(component));
     }
-    if (awaitReady(component, handle)) {
+    if (wait == Wait.ENDED) {
+      throw new LauncherException(
+          component.name() + " ended while starting." + Logs.lastLines(component.process().log()));
+    }
+    if (wait == Wait.READY) {
       component.configure();
       view.showStage(component.name(), Stage.READY);
     }
@@ -157,22 +166,21 @@ public final class Startup {
     return process.toHandle();
   }
 
-  /**
-   * Waits until the component is ready.
-   *
-   * @return false when another component has failed, so that waiting is pointless
-   */
-  private boolean awaitReady(Component component, ProcessHandle handle) {
+  /** The end of a wait for a process. Waiting is pointless once another component has failed. */
+  private enum Wait {
+    READY,
+    ENDED,
+    POINTLESS
+  }
+
+  private Wait awaitReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!component.isReady()) {
       if (failure.get() != null) {
-        return false;
+        return Wait.POINTLESS;
       }
       if (!handle.isAlive()) {
-        throw new LauncherException(
-            component.name()
-                + " ended while starting."
-                + Logs.lastLines(component.process().log()));
+        return Wait.ENDED;
       }
       if (System.nanoTime() > deadline) {
         throw new LauncherException(
@@ -189,6 +197,6 @@ public final class Startup {
         throw new LauncherException("Interrupted while waiting for " + component.name() + ".", e);
       }
     }
-    return true;
+    return Wait.READY;
   }
 }

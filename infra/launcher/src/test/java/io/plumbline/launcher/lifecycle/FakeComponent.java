@@ -9,18 +9,23 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** A shell script in place of a server. */
 record FakeComponent(
-    String name, int port, String script, Path folder, List<String> calls, boolean isReady)
+    String name, int port, String script, Path folder, List<String> calls, BooleanSupplier ready)
     implements Component {
 
   static FakeComponent of(String name, String script, Path folder, List<String> calls) {
-    return new FakeComponent(name, freePort(), script, folder, calls, true);
+    return new FakeComponent(name, freePort(), script, folder, calls, () -> true);
   }
 
   FakeComponent on(int other) {
-    return new FakeComponent(name, other, script, folder, calls, isReady);
+    return new FakeComponent(name, other, script, folder, calls, ready);
+  }
+
+  FakeComponent readyWhen(BooleanSupplier other) {
+    return new FakeComponent(name, port, script, folder, calls, other);
   }
 
   @Override
@@ -32,6 +37,11 @@ record FakeComponent(
   public ChildProcess process() {
     return new ChildProcess(
         name, List.of("sh", "-c", script), Map.of(), folder, folder.resolve(name + ".log"));
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready.getAsBoolean();
   }
 
   @Override

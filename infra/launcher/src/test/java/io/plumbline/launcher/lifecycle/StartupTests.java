@@ -73,9 +73,23 @@ class StartupTests {
   }
 
   @Test
+  void what_was_about_to_end_is_started_again() throws IOException {
+    Process ending = new ProcessBuilder("sleep", "1").start();
+    table.record("service", ending.pid());
+    Startup startup =
+        startup(
+            component("database", RUNS),
+            component("service", RUNS).readyWhen(() -> !ending.isAlive()));
+    startup.run();
+    assertThat(startup.startedNames()).containsExactly("database", "service");
+  }
+
+  @Test
   void a_process_that_ends_early_is_reported_with_its_log_and_stops_the_start() {
     Startup startup =
-        startup(notReady("database", "echo no space left; exit 1"), component("service", RUNS));
+        startup(
+            component("database", "echo no space left; exit 1").readyWhen(() -> false),
+            component("service", RUNS));
     assertThatThrownBy(startup::run)
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll("database ended while starting", "no space left");
@@ -99,11 +113,6 @@ class StartupTests {
 
   private FakeComponent component(String name, String script) {
     return FakeComponent.of(name, script, folder, calls);
-  }
-
-  private FakeComponent notReady(String name, String script) {
-    FakeComponent fake = component(name, script);
-    return new FakeComponent(name, fake.port(), script, folder, calls, false);
   }
 
   private Startup startup(Component foundation, Component dependent) {

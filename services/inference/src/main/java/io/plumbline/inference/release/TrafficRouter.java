@@ -8,6 +8,7 @@ import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.identity.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,23 +30,45 @@ public class TrafficRouter {
 
   public static final String DEFAULT_ENVIRONMENT = "production";
   private static final int BUCKETS = 100;
+  private static final String ALGORITHM = "HmacSHA256";
 
   /** The arms of one environment. */
-  public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
+  public record Route(Arm main, @Nullable Canary canary) {
 
     /** Returns the arm for a key. The key keeps its arm while the canary is the same. */
     Arm chooseArm(String key) {
-      if (canary == null) {
-        return main;
-      }
-      byte[] hash =
-          Digest.sha256().digest((canary.releaseId() + "/" + key).getBytes(StandardCharsets.UTF_8));
-      int bucket = Math.floorMod(ByteBuffer.wrap(hash).getInt(), BUCKETS);
-      return bucket < canaryPercent ? canary : main;
+      return canary != null && canary.draws(key) ? canary.arm : main;
     }
 
     List<Arm> arms() {
-      return canary == null ? List.of(main) : List.of(main, canary);
+      return canary == null ? List.of(main) : List.of(main, canary.arm);
+    }
+  }
+
+  /**
+   * An arm on trial.
+   *
+   * @param percent the part of all keys that this arm answers
+   * @param secret the secret of this release; without it nobody can compute the arm of a key, and
+   *     choose keys of one arm
+   */
+  record Canary(Arm arm, int percent, UUID secret) {
+
+    /** Returns whether this arm answers a key, by HMAC-SHA-256 (RFC 2104) of the key. */
+    boolean draws(String key) {
+      byte[] bytes =
+          ByteBuffer.allocate(2 * Long.BYTES)
+              .putLong(secret.getMostSignificantBits())
+              .putLong(secret.getLeastSignificantBits())
+              .array();
+      try {
+        Mac mac = Mac.getInstance(ALGORITHM);
+        mac.init(new SecretKeySpec(bytes, ALGORITHM));
+        byte[] hash = mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+        return Math.floorMod(ByteBuffer.wrap(hash).getInt(), BUCKETS) < percent;
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError("every JDK has " + ALGORITHM, e);
+      }
     }
   }
 
@@ -53,7 +78,8 @@ public class TrafficRouter {
       String environment,
       Digest variant,
       ReleaseState state,
-      int percent) {}
+      int percent,
+      UUID secret) {}
 
   private final JdbcClient sql;
   private final VariantCatalog variants;
@@ -124,7 +150,8 @@ public class TrafficRouter {
     List<Serving> serving =
         sql.sql(
                 """
-                SELECT release_id, application, environment, variant_digest, state, canary_percent FROM release
+                SELECT release_id, application, environment, variant_digest, state, canary_percent, arm_secret
+                FROM release
                 WHERE workspace_id = ? AND state IN ('ACTIVE', 'CANARY')
                 """)
             .params(Caller.current().workspace())
@@ -135,7 +162,8 @@ public class TrafficRouter {
                     row.getString("environment"),
                     new Digest(row.getString("variant_digest")),
                     ReleaseState.valueOf(row.getString("state")),
-                    row.getInt("canary_percent")))
+                    row.getInt("canary_percent"),
+                    row.getObject("arm_secret", UUID.class)))
             .list();
     Map<String, List<Serving>> byTarget = new HashMap<>();
     serving.forEach(each ->
@@ -158,9 +186,8 @@ public class TrafficRouter {
             .map(trial ->
                 new Route(
                     toArm(main, trial.id, "control"),
-                    toArm(trial, trial.id, "canary"),
-                    trial.percent))
-            .orElseGet(() -> new Route(toArm(main, main.id, "active"), null, 0)));
+                    new Canary(toArm(trial, trial.id, "canary"), trial.percent, trial.secret)))
+            .orElseGet(() -> new Route(toArm(main, main.id, "active"), null)));
   }
 
   private static Arm toArm(Serving serving, UUID reportedUnder, String name) {

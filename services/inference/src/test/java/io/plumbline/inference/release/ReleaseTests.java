@@ -53,15 +53,39 @@ class ReleaseTests {
 
   @Test
   void traffic_is_split_stickily_and_in_proportion() {
-    Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
-    Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
-    TrafficRouter.Route route = new TrafficRouter.Route(main, canary, 20);
-    assertThat(
-            IntStream.range(0, 10_000)
-                .filter(i -> route.chooseArm("user-" + i).equals(canary))
-                .count())
+    TrafficRouter.Route route = route(20, UUID.randomUUID());
+    assertThat(IntStream.range(0, 10_000).filter(i -> isOnCanary(route, "user-" + i)).count())
         .isBetween(1_850L, 2_150L);
     assertThat(IntStream.range(0, 50).mapToObj(i -> route.chooseArm("ada")).distinct()).hasSize(1);
+  }
+
+  @Test
+  void nobody_computes_the_arm_of_a_key_without_the_secret_of_its_release() {
+    TrafficRouter.Route one = route(50, UUID.randomUUID());
+    TrafficRouter.Route other = route(50, UUID.randomUUID());
+    assertThat(
+            IntStream.range(0, 10_000)
+                .filter(i -> isOnCanary(one, "user-" + i) == isOnCanary(other, "user-" + i))
+                .count())
+        .isBetween(4_700L, 5_300L);
+  }
+
+  @Test
+  void an_arm_is_drawn_by_the_hmac_of_the_key() {
+    // Computed by another implementation: the hash begins with 8523bfeb, which is 23 modulo 100.
+    UUID secret = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+    assertThat(isOnCanary(route(23, secret), "ada")).isFalse();
+    assertThat(isOnCanary(route(24, secret), "ada")).isTrue();
+  }
+
+  private static TrafficRouter.Route route(int percent, UUID secret) {
+    Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
+    Arm trial = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
+    return new TrafficRouter.Route(main, new TrafficRouter.Canary(trial, percent, secret));
+  }
+
+  private static boolean isOnCanary(TrafficRouter.Route route, String key) {
+    return route.chooseArm(key).name().equals("canary");
   }
 
   @Test
