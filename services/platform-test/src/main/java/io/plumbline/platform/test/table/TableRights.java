@@ -28,7 +28,9 @@ public final class TableRights {
           "job: DELETE, INSERT, UPDATE",
           "outbox: DELETE, INSERT, UPDATE",
           // A trigger prevents a head from being replaced by one that covers fewer entries.
-          "received_head: INSERT, UPDATE");
+          "received_head: INSERT, UPDATE",
+          // Only the owner knows which upgrades were completed.
+          "schema_upgrade: nothing");
 
   private TableRights() {}
 
