@@ -161,7 +161,8 @@ spec:
             {{- with get $values.extraEnv $name }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
-          {{- include "plumbline.probes" $root | nindent 10 }}
+          {{- /* A service waits for its database and for migrations before it answers at all. */}}
+          {{- include "plumbline.probes" (dict "startupChecks" (ternary 1800 60 $isService)) | nindent 10 }}
           resources:
             requests:
               cpu: {{ $app.cpu }}

@@ -106,13 +106,14 @@ securityContext:
     type: RuntimeDefault
 {{- end }}
 
+{{/* Probes of an application: startupChecks, one every two seconds. */}}
 {{- define "plumbline.probes" -}}
 startupProbe:
   httpGet:
     path: /actuator/health/liveness
     port: management
   periodSeconds: 2
-  failureThreshold: 60
+  failureThreshold: {{ .startupChecks }}
 livenessProbe:
   httpGet:
     path: /actuator/health/liveness
