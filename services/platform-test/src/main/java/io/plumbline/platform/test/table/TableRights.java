@@ -26,6 +26,8 @@ public final class TableRights {
           // Only the owner knows since when the inbox remembers.
           "inbox_beginning: nothing",
           "job: DELETE, INSERT, UPDATE",
+          // A trigger lets a row change with a higher version only.
+          "known_workspace: INSERT, UPDATE",
           "outbox: DELETE, INSERT, UPDATE",
           // A trigger prevents a head from being replaced by one that covers fewer entries.
           "received_head: INSERT, UPDATE",
