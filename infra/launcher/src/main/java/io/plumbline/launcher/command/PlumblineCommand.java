@@ -35,6 +35,7 @@ public final class PlumblineCommand {
             .addSubcommand(new StatusCommand(platform))
             .addSubcommand(new LogsCommand(platform))
             .addSubcommand(new PeopleCommand(platform))
+            .addSubcommand(WorkspaceCommand.commandLine(platform))
             .addSubcommand(new EnvironmentCommand(platform))
             .addSubcommand(new DemoCommand(platform))
             .addSubcommand(new ScriptCommand.Test())
@@ -48,10 +49,17 @@ public final class PlumblineCommand {
             .addSubcommand(new MakeCachesCommand(platform))
             .addSubcommand(new SuperviseCommand(platform))
             .addSubcommand(new HelpCommand());
-    root.getSubcommands().values().forEach(PlumblineCommand::addHelp);
+    addHelpToSubcommands(root);
     return root.setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(PlumblineCommand::reportFailure);
+  }
+
+  private static void addHelpToSubcommands(CommandLine command) {
+    for (CommandLine each : command.getSubcommands().values()) {
+      addHelp(each);
+      addHelpToSubcommands(each);
+    }
   }
 
   /**
