@@ -103,8 +103,7 @@ class WorkspaceApiTests {
     answers.put("GET /api/workspaces", "{\"items\": [" + PILOT + "]}");
     answers.put("GET /api/workspaces/7", PILOT);
 
-    assertThatThrownBy(
-            () -> api.configure("pilot", JSON.createObjectNode().put("currency", "USD")))
+    assertThatThrownBy(() -> api.configure("pilot", JSON.createObjectNode().put("currency", "USD")))
         .hasMessageContaining("rates in EUR");
   }
 
