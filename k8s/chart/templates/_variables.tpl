@@ -11,11 +11,6 @@
   value: /tmp/training
 - name: PLUMBLINE_TRAINING_HEAP
   value: {{ (get $values.applications $name).childHeap }}m
-{{- else if eq $name "model-registry" }}
-{{- with $values.workspaces }}
-- name: PLUMBLINE_WORKSPACES
-  value: {{ range $index, $workspace := . }}{{ if $index }},{{ end }}{{ $workspace.id }}{{ end }}
-{{- end }}
 {{- else if eq $name "inference" }}
 - name: PLUMBLINE_INDEXES_DIRECTORY
   value: /tmp/indexes
@@ -46,12 +41,6 @@
   valueFrom:
     {{- include "plumbline.secretKey" (merge (dict "secret" "apiKeyKey") .) | nindent 4 }}
 {{- else if eq $name "compliance" }}
-{{- range $index, $workspace := $values.workspaces }}
-- name: PLUMBLINE_WORKSPACES_{{ $index }}_ID
-  value: {{ $workspace.id }}
-- name: PLUMBLINE_WORKSPACES_{{ $index }}_NAME
-  value: {{ $workspace.name }}
-{{- end }}
 - name: PLUMBLINE_LEDGER_HEAD_FILE
   value: /var/lib/plumbline/ledger/largest-head.json
 - name: PLUMBLINE_LEDGER_SIGNER_URL

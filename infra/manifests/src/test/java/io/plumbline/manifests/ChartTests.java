@@ -82,7 +82,6 @@ class ChartTests {
         "kafka: {bootstrapServers: kafka}                    | '/kafka/bootstrapServers'",
         "identity: {issuer: https://sign-in.example}         | '/identity/issuer'",
         "sessions: {store: disk}                             | '/sessions/store'",
-        "workspaces: [{id: acme, name: Acme}]                | '/workspaces/0/id'",
         "images: {digests: {gateway: latest}}                | '/images/digests/gateway'",
         "images: {pullPolicy: Sometimes}                     | '/images/pullPolicy'",
         "blobs: {size: 50}                                   | '/blobs/size'",
