@@ -2,6 +2,7 @@ package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.workspace.WorkspaceCommand;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package io.plumbline.launcher.command;
+package io.plumbline.launcher.workspace;
 
 import io.plumbline.launcher.component.Platform;
 import java.util.function.Supplier;
@@ -10,12 +10,12 @@ import picocli.CommandLine.Command;
     name = "workspace",
     synopsisSubcommandLabel = "COMMAND",
     description = "List, create, configure and archive workspaces of the running platform.")
-final class WorkspaceCommand {
+public final class WorkspaceCommand {
 
   private WorkspaceCommand() {}
 
   /** Returns the command with its subcommands. */
-  static CommandLine commandLine(Supplier<Platform> platform) {
+  public static CommandLine commandLine(Supplier<Platform> platform) {
     return new CommandLine(new WorkspaceCommand())
         .addSubcommand(new WorkspaceListCommand(platform))
         .addSubcommand(new WorkspaceCreateCommand(platform))

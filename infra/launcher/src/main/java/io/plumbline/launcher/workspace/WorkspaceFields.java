@@ -1,4 +1,4 @@
-package io.plumbline.launcher.command;
+package io.plumbline.launcher.workspace;
 
 import java.util.List;
 import java.util.Map;

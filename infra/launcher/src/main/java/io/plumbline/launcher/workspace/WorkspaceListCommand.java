@@ -1,7 +1,6 @@
-package io.plumbline.launcher.command;
+package io.plumbline.launcher.workspace;
 
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.workspace.WorkspaceApi;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
-package io.plumbline.launcher.command;
+package io.plumbline.launcher.workspace;
 
-import io.plumbline.launcher.workspace.WorkspaceApi;
 import picocli.CommandLine.Option;
 
 /** The option that says who calls the API. */
