@@ -162,7 +162,7 @@ spec:
             {{- toYaml . | nindent 12 }}
             {{- end }}
           {{- /* A service waits for its database and for migrations before it answers at all. */}}
-          {{- include "plumbline.probes" (dict "startupChecks" (ternary 1800 60 $isService)) | nindent 10 }}
+          {{- include "plumbline.probes" (dict "startupChecks" (ternary 1800 300 $isService)) | nindent 10 }}
           resources:
             requests:
               cpu: {{ $app.cpu }}
