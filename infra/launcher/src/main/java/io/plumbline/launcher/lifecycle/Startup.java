@@ -175,12 +175,12 @@ public final class Startup {
 
   private Wait awaitReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!component.isReady()) {
+    while (handle.isAlive()) {
+      if (component.isReady()) {
+        return Wait.READY;
+      }
       if (failure.get() != null) {
         return Wait.POINTLESS;
-      }
-      if (!handle.isAlive()) {
-        return Wait.ENDED;
       }
       if (System.nanoTime() > deadline) {
         throw new LauncherException(
@@ -197,6 +197,6 @@ public final class Startup {
         throw new LauncherException("Interrupted while waiting for " + component.name() + ".", e);
       }
     }
-    return Wait.READY;
+    return Wait.ENDED;
   }
 }
