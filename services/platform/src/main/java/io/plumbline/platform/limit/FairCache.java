@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.Weigher;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineStatsCounter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A cache in memory that workspaces share, bounded by weight. When it is full, the workspace that
@@ -50,7 +53,7 @@ public final class FairCache<K, V> {
       Ticker ticker,
       MeterRegistry meters) {
     this.maxWeight = maxWeight;
-    CaffeineStatsCounter stats = new CaffeineStatsCounter(meters, name);
+    ConcurrentStatsCounter stats = new ConcurrentStatsCounter();
     this.opener =
         workspace ->
             Caffeine.newBuilder()
@@ -63,9 +66,26 @@ public final class FairCache<K, V> {
                 .executor(Runnable::run)
                 .build();
     this.workspaces = Caffeine.newBuilder().expireAfterAccess(IDLE).ticker(ticker).build();
+    countGets("hit", name, stats, CacheStats::hitCount, meters);
+    countGets("miss", name, stats, CacheStats::missCount, meters);
+    FunctionCounter.builder("cache.evictions", stats, all -> all.snapshot().evictionCount())
+        .tag("cache", name)
+        .register(meters);
     Gauge.builder("plumbline.cache.weight", this, FairCache::weight)
         .description("The weight of the entries of a cache that workspaces share")
         .tag("cache", name)
+        .register(meters);
+  }
+
+  /** Counts under the names that Micrometer gives to single caches of Caffeine. */
+  private static void countGets(
+      String result,
+      String name,
+      ConcurrentStatsCounter stats,
+      ToDoubleFunction<CacheStats> value,
+      MeterRegistry meters) {
+    FunctionCounter.builder("cache.gets", stats, all -> value.applyAsDouble(all.snapshot()))
+        .tags("cache", name, "result", result)
         .register(meters);
   }
 

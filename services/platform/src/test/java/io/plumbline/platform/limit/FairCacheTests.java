@@ -2,9 +2,14 @@ package io.plumbline.platform.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -112,11 +117,26 @@ class FairCacheTests {
     cache.put(ACME, 1, "text");
     cache.find(ACME, 1);
 
-    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "hit").counter().count())
+    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "hit").functionCounter().count())
         .isEqualTo(1);
-    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "miss").counter().count())
+    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "miss").functionCounter().count())
         .isEqualTo(1);
     assertThat(meters.get("plumbline.cache.weight").gauge().value()).isEqualTo(4);
+  }
+
+  /** Checks that both kinds of cache have one type of meter under each name. */
+  @Test
+  void its_metrics_stand_beside_those_of_a_single_cache() {
+    PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    List<String> failed = new ArrayList<>();
+    prometheus.config().onMeterRegistrationFailed((id, reason) -> failed.add(reason));
+
+    CaffeineCacheMetrics.monitor(
+        prometheus, Caffeine.newBuilder().recordStats().build(), "single");
+    new FairCache<Integer, String>("shared", 100, (key, text) -> text.length(), prometheus);
+
+    assertThat(failed).isEmpty();
+    assertThat(prometheus.scrape()).contains("cache_evictions_total{cache=\"shared\"}");
   }
 
   private void putMany(UUID workspace, int count, int length) {
