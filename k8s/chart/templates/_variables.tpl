@@ -84,3 +84,28 @@
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* The variables of contents in a bucket. */}}
+{{- define "plumbline.bucketVariables" -}}
+{{- $bucket := .Values.blobs.s3 }}
+- name: PLUMBLINE_BLOBS_S3_BUCKET
+  value: {{ $bucket.bucket | quote }}
+{{- with $bucket.endpoint }}
+- name: PLUMBLINE_BLOBS_S3_ENDPOINT
+  value: {{ . }}
+{{- end }}
+- name: PLUMBLINE_BLOBS_S3_REGION
+  value: {{ $bucket.region }}
+{{- with $bucket.prefix }}
+- name: PLUMBLINE_BLOBS_S3_PREFIX
+  value: {{ . | quote }}
+{{- end }}
+- name: PLUMBLINE_BLOBS_S3_PATH_STYLE
+  value: {{ $bucket.pathStyle | quote }}
+- name: PLUMBLINE_BLOBS_S3_CACHE
+  value: {{ $bucket.cache }}
+{{- if $bucket.credentials.secret }}
+- name: PLUMBLINE_BLOBS_S3_CREDENTIALS
+  value: /etc/plumbline/bucket/credentials
+{{- end }}
+{{- end }}
