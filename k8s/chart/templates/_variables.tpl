@@ -28,6 +28,28 @@
 - name: PLUMBLINE_PROVIDERS_TRUSTED_CERTIFICATES
   value: /etc/plumbline/providers/ca.crt
 {{- end }}
+{{- with $values.providers.proxy }}
+{{- if .url }}
+- name: PLUMBLINE_PROVIDERS_PROXY_URL
+  value: {{ .url }}
+{{- with .noProxy }}
+- name: PLUMBLINE_PROVIDERS_PROXY_NO_PROXY
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .secret.name }}
+- name: PLUMBLINE_PROVIDERS_PROXY_USER
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret.name }}
+      key: {{ .secret.userKey }}
+- name: PLUMBLINE_PROVIDERS_PROXY_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret.name }}
+      key: {{ .secret.passwordKey }}
+{{- end }}
+{{- end }}
+{{- end }}
 # Beside the ports that the configuration of inference names, these are called on no private address.
 - name: PLUMBLINE_PROVIDERS_PLATFORM_PORTS
   value: "{{ include "plumbline.port" "ledger-signer" }},{{ $values.sessions.port }}"

@@ -89,6 +89,9 @@ class ChartTests {
         "blobs: {s3: {prefix: plumbline}}                    | '/blobs/s3/prefix'",
         "blobs: {s3: {endpoint: s3.example}}                 | '/blobs/s3/endpoint'",
         "blobs: {s3: {secretKey: x}}                         | additional properties 'secretKey'",
+        "providers: {proxy: {url: 'http://proxy'}}           | '/providers/proxy/url'",
+        "providers: {proxy: {url: 'http://a:b@proxy:3128'}}  | '/providers/proxy/url'",
+        "providers: {proxy: {password: x}}                   | additional properties 'password'",
         "ledger: {firstHead: 12}                             | '/ledger/firstHead'",
         "entry: {trustedProxies: one}                        | '/entry/trustedProxies'",
         "applications: {compliance: {replicas: 2}}           | '/applications/compliance/replicas'",
@@ -119,6 +122,8 @@ class ChartTests {
         "tracing: {endpoint: 'http://otel:4318/v1/traces'} | tracing.peers is empty",
         "extraEnv: {inference: [{name: DB_PASSWORD, value: x}]} | DB_PASSWORD is a secret",
         "blobs: {s3: {bucket: contents}} | blobs.s3.peers is empty",
+        "providers: {proxy: {url: 'http://proxy:3128'}} | providers.proxy.peers is empty",
+        "providers: {proxy: {noProxy: [a.example]}} | providers.proxy.url is empty",
         "blobs: {s3: {endpoint: 'https://s3.example'}} | endpoint is set without blobs.s3.bucket",
         "blobs: {storageClass: nfs, s3: {bucket: contents, peers: [{podSelector: {}}]}}"
             + " | blobs.storageClass is for the volume, which blobs.s3.bucket replaces",
