@@ -7,6 +7,11 @@ app.kubernetes.io/part-of: plumbline
 compliance dataset-registry evaluation inference model-registry prompt-registry strategy training
 {{- end }}
 
+{{/* The services that read or write contents: datasets, models and indexes. */}}
+{{- define "plumbline.contentReaders" -}}
+dataset-registry evaluation inference model-registry training
+{{- end }}
+
 {{- define "plumbline.port" -}}
 {{- $ports := dict "strategy" 8101 "prompt-registry" 8102 "dataset-registry" 8103 "training" 8104 "model-registry" 8105
   "evaluation" 8106 "inference" 8107 "compliance" 8108 "gateway" 8080 "ledger-signer" 8110 -}}

@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.plumbline.manifests.Manifests.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +84,15 @@ final class Chart {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the objects that are rendered with values that are written as YAML. */
+  static List<Manifest> manifests(String values) {
+    return Stream.of(render(values).split("(?m)^---\n", -1))
+        .map(Manifests::parse)
+        .filter(document -> document.has("kind"))
+        .map(document -> Manifests.read("rendered", document))
+        .toList();
   }
 
   /**

@@ -72,12 +72,12 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("management.server.address", "127.0.0.1");
     defaults.put("management.endpoints.web.exposure.include", "health,prometheus,info");
     defaults.put("management.endpoint.health.probes.enabled", "true");
-    // The contributor named blobs exists only where content is kept in a bucket.
-    defaults.put(
-        "management.endpoint.health.group.readiness.include",
-        environment.containsProperty("plumbline.blobs.s3.bucket")
-            ? "readinessState,db,blobs"
-            : "readinessState,db");
+    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    // The bucket is a group of its own: requests that need it are answered with 503, and a service
+    // without its bucket still answers all others. The contributor exists only with a bucket.
+    if (environment.containsProperty("plumbline.blobs.s3.bucket")) {
+      defaults.put("management.endpoint.health.group.bucket.include", "blobs");
+    }
     defaults.put("management.endpoint.health.show-details", "never");
     // Requests under way are counted where they are limited. One more timer per request would say
     // nothing new.
