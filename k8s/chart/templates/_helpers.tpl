@@ -82,9 +82,27 @@ configMap:
 {{/* The volume of an application's certificate: root, name. */}}
 {{- define "plumbline.tlsVolume" -}}
 - name: tls
+  {{- if .root.Values.tls.caConfigMap }}
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ include "plumbline.tlsSecret" . }}
+          items:
+            - key: tls.crt
+              path: tls.crt
+            - key: tls.key
+              path: tls.key
+      - configMap:
+          name: {{ .root.Values.tls.caConfigMap }}
+          items:
+            - key: ca.crt
+              path: ca.crt
+  {{- else }}
   secret:
     secretName: {{ include "plumbline.tlsSecret" . }}
     defaultMode: 0440
+  {{- end }}
 {{- end }}
 
 {{- define "plumbline.containerSecurity" -}}

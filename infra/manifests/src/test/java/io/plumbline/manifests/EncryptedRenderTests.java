@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.SecretVolumeSource;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.plumbline.manifests.Manifests.Manifest;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,12 +71,23 @@ class EncryptedRenderTests {
             .filter(each -> each.getMountPath().equals(FOLDER))
             .findFirst()
             .orElseThrow();
-    SecretVolumeSource secret = secret(deployment, mount.getName());
+    List<VolumeProjection> sources =
+        deployment.getSpec().getTemplate().getSpec().getVolumes().stream()
+            .filter(each -> each.getName().equals(mount.getName()))
+            .flatMap(each -> each.getProjected().getSources().stream())
+            .toList();
 
     assertThat(mount.getSubPath()).as("kubelet renews no file that is mounted alone").isNull();
-    assertThat(secret.getItems()).isEmpty();
-    assertThat(secret.getSecretName())
+    assertThat(sources).hasSize(2);
+    assertThat(sources.getFirst().getSecret().getName())
         .isEqualTo(certificate(deployment.getMetadata().getName()).get("secretName"));
+    assertThat(sources.getFirst().getSecret().getItems())
+        .extracting(KeyToPath::getPath)
+        .containsExactly("tls.crt", "tls.key");
+    assertThat(sources.getLast().getConfigMap().getName()).isEqualTo("plumbline-tls-ca");
+    assertThat(sources.getLast().getConfigMap().getItems())
+        .extracting(KeyToPath::getPath)
+        .containsExactly("ca.crt");
   }
 
   @Test
@@ -192,15 +202,6 @@ class EncryptedRenderTests {
     return ((Map<?, ?>) certificate.getAdditionalProperties().get("spec"))
         .entrySet().stream()
             .collect(Collectors.toMap(each -> String.valueOf(each.getKey()), Map.Entry::getValue));
-  }
-
-  private static SecretVolumeSource secret(Deployment deployment, String volume) {
-    return deployment.getSpec().getTemplate().getSpec().getVolumes().stream()
-        .filter(each -> each.getName().equals(volume))
-        .map(Volume::getSecret)
-        .flatMap(each -> Optional.ofNullable(each).stream())
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Deployment deployment(String name) {

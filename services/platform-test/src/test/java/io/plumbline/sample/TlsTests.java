@@ -31,6 +31,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.ResourceAccessException;
@@ -39,7 +40,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * A service that answers by TLS and calls itself as it would call others, with the settings that
+ * A service that answers by TLS and calls itself as it would call others, with the variables that
  * the chart sets and certificates as kubelet mounts them.
  */
 @Tag("servers")
@@ -100,16 +101,17 @@ class TlsTests {
   }
 
   private static ConfigurableApplicationContext start(Path other) {
+    Map<String, Object> chart = new HashMap<>();
+    chart.put("SPRING_SSL_BUNDLE_PEM_SERVICES_KEYSTORE_CERTIFICATE", file(mounted, "tls.crt"));
+    chart.put("SPRING_SSL_BUNDLE_PEM_SERVICES_KEYSTORE_PRIVATEKEY", file(mounted, "tls.key"));
+    chart.put("SPRING_SSL_BUNDLE_PEM_SERVICES_TRUSTSTORE_CERTIFICATE", file(mounted, "ca.crt"));
+    chart.put("SPRING_SSL_BUNDLE_PEM_SERVICES_RELOADONUPDATE", "true");
+    chart.put("SERVER_SSL_BUNDLE", "services");
+    chart.put("PLUMBLINE_SERVICES_SSL_BUNDLE", "services");
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.port", PORT);
     settings.put("management.server.port", 0);
-    settings.put("server.ssl.bundle", "services");
-    settings.put("plumbline.services.ssl-bundle", "services");
     settings.put("spring.ssl.bundle.watch.file.quiet-period", "100ms");
-    settings.put("spring.ssl.bundle.pem.services.reload-on-update", "true");
-    settings.put("spring.ssl.bundle.pem.services.keystore.certificate", file(mounted, "tls.crt"));
-    settings.put("spring.ssl.bundle.pem.services.keystore.private-key", file(mounted, "tls.key"));
-    settings.put("spring.ssl.bundle.pem.services.truststore.certificate", file(mounted, "ca.crt"));
     settings.put("spring.ssl.bundle.pem.foreign.truststore.certificate", file(other, "ca.crt"));
     settings.put("spring.http.serviceclient.strategy.ssl.bundle", "foreign");
     settings.put("plumbline.services.compliance.url", "https://localhost:" + PORT);
@@ -121,13 +123,17 @@ class TlsTests {
     settings.put("plumbline.security.client-secret", "secret");
     // Defaults of the platform depend on these settings, so they are there before initializers run.
     return new SpringApplicationBuilder(SampleApplication.class, Clients.class)
-        .environment(environment(settings))
+        .environment(environment(chart, settings))
         .initializers(new EmbeddedServers())
         .run();
   }
 
-  private static StandardEnvironment environment(Map<String, Object> settings) {
+  private static StandardEnvironment environment(
+      Map<String, Object> variables, Map<String, Object> settings) {
     StandardEnvironment environment = new StandardServletEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("chart-systemEnvironment", variables));
     environment.getPropertySources().addFirst(new MapPropertySource("tls", settings));
     return environment;
   }
