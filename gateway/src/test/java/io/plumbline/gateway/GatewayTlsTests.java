@@ -16,7 +16,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +46,8 @@ class GatewayTlsTests {
   private static final List<HttpsServer> SERVICES = new ArrayList<>();
   private static final List<String> REQUESTS = Collections.synchronizedList(new ArrayList<>());
 
+  private static final Map<String, String> ADDRESSES = new HashMap<>();
+
   @TempDir private static Path folder;
   private static TestCertificates certificates;
   private static Path mounted;
@@ -51,19 +55,23 @@ class GatewayTlsTests {
   @LocalServerPort int port;
   @LocalManagementPort int managementPort;
 
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
+    REALM.reset();
     certificates = TestCertificates.create(folder.resolve("ours"));
     TestCertificates others = TestCertificates.create(folder.resolve("others"));
     mounted = certificates.mount(folder.resolve("gateway"), "localhost");
-    String trusted = serve(certificates.mount(folder.resolve("trusted"), "localhost"));
-    String foreign = serve(others.mount(folder.resolve("foreign"), "localhost"));
-    String misnamed = serve(certificates.mount(folder.resolve("misnamed"), "strategy"));
+    serve("prompt-registry", certificates.mount(folder.resolve("trusted"), "localhost"));
+    serve("inference", others.mount(folder.resolve("foreign"), "localhost"));
+    serve("strategy", certificates.mount(folder.resolve("misnamed"), "strategy"));
+  }
 
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
     REALM.settings(registry);
-    registry.add("plumbline.services.prompt-registry.url", () -> trusted);
-    registry.add("plumbline.services.inference.url", () -> foreign);
-    registry.add("plumbline.services.strategy.url", () -> misnamed);
+    for (String service : List.of("prompt-registry", "inference", "strategy")) {
+      registry.add("plumbline.services." + service + ".url", () -> ADDRESSES.get(service));
+    }
     registry.add("plumbline.services.ssl-bundle", () -> "services");
     registry.add("server.ssl.bundle", () -> "services");
     registry.add("spring.ssl.bundle.watch.file.quiet-period", () -> "100ms");
@@ -74,8 +82,7 @@ class GatewayTlsTests {
     registry.add(bundle + "truststore.certificate", () -> file(mounted, "ca.crt"));
   }
 
-  /** Starts a service, and returns its address. */
-  private static String serve(Path certificate) throws Exception {
+  private static void serve(String service, Path certificate) throws Exception {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
@@ -89,22 +96,17 @@ class GatewayTlsTests {
     server.createContext(
         "/",
         exchange -> {
-          REQUESTS.add(certificate.getFileName() + " " + exchange.getRequestURI());
+          REQUESTS.add(service + " " + exchange.getRequestURI());
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
     server.start();
     SERVICES.add(server);
-    return "https://localhost:" + server.getAddress().getPort();
+    ADDRESSES.put(service, "https://localhost:" + server.getAddress().getPort());
   }
 
   private static String file(Path folder, String name) {
     return folder.resolve(name).toUri().toString();
-  }
-
-  @BeforeAll
-  static void reset() {
-    REALM.reset();
   }
 
   @AfterAll
@@ -120,7 +122,7 @@ class GatewayTlsTests {
     assertThat(get("/api/traces").statusCode()).isEqualTo(503);
     assertThat(get("/api/applications").statusCode()).isEqualTo(503);
 
-    assertThat(REQUESTS).containsExactly("trusted /api/prompts/a");
+    assertThat(REQUESTS).containsExactly("prompt-registry /api/prompts/a");
   }
 
   /** The second time shows that the watcher follows the link, and not the folder that it led to. */

@@ -45,7 +45,15 @@ public final class TestCertificates {
   private void keytool(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-keystore", store.toString()));
+    command.addAll(
+        List.of(
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-keystore",
+            store.toString()));
     command.addAll(List.of("-storepass", new String(PASSWORD)));
     command.addAll(List.of(arguments));
     Path log = store.resolveSibling("keytool.log");
