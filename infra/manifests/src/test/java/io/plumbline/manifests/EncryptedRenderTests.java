@@ -198,7 +198,7 @@ class EncryptedRenderTests {
             .filter(each -> each.getMetadata().getName().equals(application))
             .findFirst()
             .orElseThrow();
-    return ((Map<?, ?>) certificate.getAdditionalProperties().get("spec"))
+    return ((Map<?, ?>) Objects.requireNonNull(certificate.getAdditionalProperties().get("spec")))
         .entrySet().stream()
             .collect(Collectors.toMap(each -> String.valueOf(each.getKey()), Map.Entry::getValue));
   }
