@@ -194,6 +194,9 @@ spec:
               mountPath: /etc/plumbline/trust
               readOnly: true
             {{- end }}
+            {{- if $values.tls.enabled }}
+            {{- include "plumbline.tlsMount" $root | nindent 12 }}
+            {{- end }}
             {{- if $providerCa }}
             - name: provider-ca
               mountPath: /etc/plumbline/providers
@@ -240,6 +243,9 @@ spec:
         {{- if $values.trustStore.configMap }}
         - name: trust-store
           {{- include "plumbline.fileVolume" (dict "file" $values.trustStore "as" "truststore.jks") | nindent 10 }}
+        {{- end }}
+        {{- if $values.tls.enabled }}
+        {{- include "plumbline.tlsVolume" $context | nindent 8 }}
         {{- end }}
         {{- if $providerCa }}
         - name: provider-ca

@@ -68,6 +68,48 @@ configMap:
       path: {{ .as }}
 {{- end }}
 
+{{/* The scheme of the addresses of the applications. */}}
+{{- define "plumbline.scheme" -}}
+{{- if .Values.tls.enabled }}https{{ else }}http{{ end -}}
+{{- end }}
+
+{{- define "plumbline.tlsSecret" -}}
+{{- .root.Values.tls.secret | replace "{application}" .name -}}
+{{- end }}
+
+{{/* The mount of an application's certificate. A whole folder, since a file that is mounted by subPath is never renewed. */}}
+{{- define "plumbline.tlsMount" -}}
+- name: tls
+  mountPath: /etc/plumbline/tls
+  readOnly: true
+{{- end }}
+
+{{/* The volume of an application's certificate: root, name. */}}
+{{- define "plumbline.tlsVolume" -}}
+- name: tls
+  {{- if .root.Values.tls.caConfigMap }}
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ include "plumbline.tlsSecret" . }}
+          items:
+            - key: tls.crt
+              path: tls.crt
+            - key: tls.key
+              path: tls.key
+      - configMap:
+          name: {{ .root.Values.tls.caConfigMap }}
+          items:
+            - key: ca.crt
+              path: ca.crt
+  {{- else }}
+  secret:
+    secretName: {{ include "plumbline.tlsSecret" . }}
+    defaultMode: 0440
+  {{- end }}
+{{- end }}
+
 {{- define "plumbline.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true

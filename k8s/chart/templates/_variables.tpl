@@ -66,7 +66,7 @@
 - name: PLUMBLINE_LEDGER_HEAD_FILE
   value: /var/lib/plumbline/ledger/largest-head.json
 - name: PLUMBLINE_LEDGER_SIGNER_URL
-  value: http://ledger-signer:{{ include "plumbline.port" "ledger-signer" }}
+  value: {{ include "plumbline.scheme" $root }}://ledger-signer:{{ include "plumbline.port" "ledger-signer" }}
 - name: PLUMBLINE_LEDGER_SIGNER_SECRET
   valueFrom:
     {{- include "plumbline.secretKey" (merge (dict "secret" "signerSecret") .) | nindent 4 }}

@@ -99,7 +99,7 @@ final class Chart {
    * Returns the pod of {@code helm test}, which the library does not render as long as it is a
    * hook.
    */
-  static Pod testPod(Path scratch) throws IOException {
+  static Pod testPod(Path scratch, Path... values) throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       for (Path file : files.toList()) {
         Path copy = scratch.resolve(FOLDER.relativize(file).toString());
@@ -110,7 +110,7 @@ final class Chart {
         }
       }
     }
-    return Stream.of(renderChart(scratch).split("(?m)^---\n", -1))
+    return Stream.of(renderChart(scratch, values).split("(?m)^---\n", -1))
         .filter(document -> document.contains("kind: Pod\n"))
         .map(document -> (Pod) Manifests.read("test.yaml", Manifests.parse(document)).understood())
         .findFirst()

@@ -93,6 +93,9 @@ class ChartTests {
         "providers: {proxy: {url: 'http://a:b@proxy:3128'}}  | '/providers/proxy/url'",
         "providers: {proxy: {password: x}}                   | additional properties 'password'",
         "ledger: {firstHead: 12}                             | '/ledger/firstHead'",
+        "tls: {secret: '{application}'}                      | '/tls/secret'",
+        "tls: {issuer: {kind: Vault}}                        | '/tls/issuer/kind'",
+        "tls: {caConfigMap: Plumbline}                       | '/tls/caConfigMap'",
         "entry: {trustedProxies: one}                        | '/entry/trustedProxies'",
         "applications: {compliance: {replicas: 2}}           | '/applications/compliance/replicas'",
         "applications: {strategy: {memory: 384Mi}}           | '/applications/strategy/memory'",
@@ -119,6 +122,8 @@ class ChartTests {
             + " | maxReplicas is smaller than replicas",
         "httpRoute: {enabled: true} | httpRoute.parentRefs names no Gateway",
         "certificate: {enabled: true} | certificate.issuer.name is empty",
+        "{tls: {enabled: true}, httpRoute: {enabled: true, parentRefs: [{name: public}]}}"
+            + " | tls.caConfigMap is empty",
         "tracing: {endpoint: 'http://otel:4318/v1/traces'} | tracing.peers is empty",
         "extraEnv: {inference: [{name: DB_PASSWORD, value: x}]} | DB_PASSWORD is a secret",
         "blobs: {s3: {bucket: contents}} | blobs.s3.peers is empty",
