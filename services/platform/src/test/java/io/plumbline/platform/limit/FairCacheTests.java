@@ -117,9 +117,19 @@ class FairCacheTests {
     cache.put(ACME, 1, "text");
     cache.find(ACME, 1);
 
-    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "hit").functionCounter().count())
+    assertThat(
+            meters
+                .get("cache.gets")
+                .tags("cache", "texts", "result", "hit")
+                .functionCounter()
+                .count())
         .isEqualTo(1);
-    assertThat(meters.get("cache.gets").tags("cache", "texts", "result", "miss").functionCounter().count())
+    assertThat(
+            meters
+                .get("cache.gets")
+                .tags("cache", "texts", "result", "miss")
+                .functionCounter()
+                .count())
         .isEqualTo(1);
     assertThat(meters.get("plumbline.cache.weight").gauge().value()).isEqualTo(4);
   }
@@ -131,8 +141,7 @@ class FairCacheTests {
     List<String> failed = new ArrayList<>();
     prometheus.config().onMeterRegistrationFailed((id, reason) -> failed.add(reason));
 
-    CaffeineCacheMetrics.monitor(
-        prometheus, Caffeine.newBuilder().recordStats().build(), "single");
+    CaffeineCacheMetrics.monitor(prometheus, Caffeine.newBuilder().recordStats().build(), "single");
     new FairCache<Integer, String>("shared", 100, (key, text) -> text.length(), prometheus);
 
     assertThat(failed).isEmpty();
