@@ -167,7 +167,7 @@ class TlsTests {
   }
 
   private static Throwable call(Callable<String> request) {
-    return catchThrowable(() -> Caller.system(Workspaces.ACME).call(request::call));
+    return catchThrowable(() -> Caller.system(Workspaces.ACME).call(request));
   }
 
   /** The second time shows that the watcher follows the link, and not the folder that it led to. */

@@ -154,8 +154,16 @@ class BrokerAccessTests {
           .createAcls(BrokerAccess.grantsToWrite("training", "plumbline.compliance"))
           .all()
           .get();
+      awaitGrants(launcher, before + 1);
       kafka.configure();
-      assertThat(launcher.describeAcls(AclBindingFilter.ANY).values().get()).hasSize(before);
+      awaitGrants(launcher, before);
+    }
+  }
+
+  /** Waits until the broker, which answers before a change of grants is in effect, has as many. */
+  private static void awaitGrants(Admin admin, int count) throws Exception {
+    while (admin.describeAcls(AclBindingFilter.ANY).values().get().size() != count) {
+      Thread.sleep(20);
     }
   }
 
