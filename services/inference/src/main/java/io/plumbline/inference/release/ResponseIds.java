@@ -150,6 +150,11 @@ public class ResponseIds {
     return target.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
   }
 
+  /** Returns the 16 bytes of a UUID. */
+  static byte[] bytesOf(UUID id) {
+    return putUuid(ByteBuffer.allocate(16), id).array();
+  }
+
   private static UUID readUuid(ByteBuffer source) {
     return new UUID(source.getLong(), source.getLong());
   }

@@ -49,22 +49,21 @@ public class TrafficRouter {
    * An arm on trial.
    *
    * @param percent the part of all keys that this arm answers
-   * @param secret the secret of this release; without it nobody can compute the arm of a key, and
-   *     choose keys of one arm
+   * @param key the secret of this release; without it nobody can compute the arm of a caller's key,
+   *     and choose keys of one arm
    */
-  record Canary(Arm arm, int percent, UUID secret) {
+  record Canary(Arm arm, int percent, SecretKeySpec key) {
+
+    Canary(Arm arm, int percent, UUID secret) {
+      this(arm, percent, new SecretKeySpec(ResponseIds.bytesOf(secret), ALGORITHM));
+    }
 
     /** Returns whether this arm answers a key, by HMAC-SHA-256 (RFC 2104) of the key. */
-    boolean draws(String key) {
-      byte[] bytes =
-          ByteBuffer.allocate(2 * Long.BYTES)
-              .putLong(secret.getMostSignificantBits())
-              .putLong(secret.getLeastSignificantBits())
-              .array();
+    boolean draws(String callersKey) {
       try {
         Mac mac = Mac.getInstance(ALGORITHM);
-        mac.init(new SecretKeySpec(bytes, ALGORITHM));
-        byte[] hash = mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+        mac.init(key);
+        byte[] hash = mac.doFinal(callersKey.getBytes(StandardCharsets.UTF_8));
         return Math.floorMod(ByteBuffer.wrap(hash).getInt(), BUCKETS) < percent;
       } catch (GeneralSecurityException e) {
         throw new AssertionError("every JDK has " + ALGORITHM, e);
