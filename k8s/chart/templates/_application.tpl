@@ -9,7 +9,9 @@
 {{- $isService := has $name (splitList " " (include "plumbline.services" $root)) -}}
 {{- $database := $name | replace "-" "_" -}}
 {{- $writes := has $name (list "dataset-registry" "training" "inference") -}}
-{{- $reads := or $writes (has $name (list "evaluation" "model-registry")) -}}
+{{- $reads := has $name (splitList " " (include "plumbline.contentReaders" $root)) -}}
+{{- $bucket := and $reads $values.blobs.s3.bucket -}}
+{{- $bucketCredentials := and $bucket $values.blobs.s3.credentials.secret -}}
 {{- $single := eq $name "compliance" -}}
 {{- $encrypted := ne $values.postgresql.sslMode "disable" -}}
 {{- $databaseCa := and $isService $encrypted (include "plumbline.hasFile" $values.postgresql.ca) -}}
@@ -136,6 +138,9 @@ spec:
             - name: JAVA_TOOL_OPTIONS
               value: {{ include "plumbline.javaOptions" (dict "root" $root "heap" $app.heap) }}
             {{- include "plumbline.ownVariables" $context | trim | nindent 12 }}
+            {{- if $bucket }}
+            {{- include "plumbline.bucketVariables" $root | trim | nindent 12 }}
+            {{- end }}
             {{- if $isService }}
             - name: SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE
               value: {{ $app.pool | quote }}
@@ -161,7 +166,8 @@ spec:
             {{- with get $values.extraEnv $name }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
-          {{- include "plumbline.probes" $root | nindent 10 }}
+          {{- /* A service waits for its database and for migrations before it answers at all. */}}
+          {{- include "plumbline.probes" (dict "startupChecks" (ternary 1800 300 $isService)) | nindent 10 }}
           resources:
             requests:
               cpu: {{ $app.cpu }}
@@ -188,20 +194,31 @@ spec:
               mountPath: /etc/plumbline/trust
               readOnly: true
             {{- end }}
+            {{- if $values.tls.enabled }}
+            {{- include "plumbline.tlsMount" $root | nindent 12 }}
+            {{- end }}
             {{- if $providerCa }}
             - name: provider-ca
               mountPath: /etc/plumbline/providers
               readOnly: true
             {{- end }}
-            {{- if $reads }}
+            {{- if $bucket }}
+            - name: blobs
+              mountPath: /var/lib/plumbline/own
+            {{- else if $reads }}
             - name: blobs
               mountPath: /var/lib/plumbline/blobs
               readOnly: true
-            {{- end }}
             {{- if $writes }}
             - name: blobs
               mountPath: /var/lib/plumbline/own
               subPath: {{ $name }}
+            {{- end }}
+            {{- end }}
+            {{- if $bucketCredentials }}
+            - name: bucket-credentials
+              mountPath: /etc/plumbline/bucket
+              readOnly: true
             {{- end }}
             {{- if eq $name "inference" }}
             - name: traces
@@ -227,14 +244,30 @@ spec:
         - name: trust-store
           {{- include "plumbline.fileVolume" (dict "file" $values.trustStore "as" "truststore.jks") | nindent 10 }}
         {{- end }}
+        {{- if $values.tls.enabled }}
+        {{- include "plumbline.tlsVolume" $context | nindent 8 }}
+        {{- end }}
         {{- if $providerCa }}
         - name: provider-ca
           {{- include "plumbline.fileVolume" (dict "file" $values.providers.ca "as" "ca.crt") | nindent 10 }}
         {{- end }}
-        {{- if $reads }}
+        {{- if $bucket }}
+        # Copies of contents, and contents on their way to the bucket.
+        - name: blobs
+          emptyDir:
+            sizeLimit: {{ $values.blobs.s3.scratch }}
+        {{- else if $reads }}
         - name: blobs
           persistentVolumeClaim:
             claimName: plumbline-blobs
+        {{- end }}
+        {{- if $bucketCredentials }}
+        - name: bucket-credentials
+          secret:
+            secretName: {{ $values.blobs.s3.credentials.secret | replace "{application}" $name }}
+            items:
+              - key: {{ $values.blobs.s3.credentials.key }}
+                path: credentials
         {{- end }}
         {{- if eq $name "inference" }}
         # Outlives the pod: another replica ships what one leaves behind.

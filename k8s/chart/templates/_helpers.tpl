@@ -7,6 +7,11 @@ app.kubernetes.io/part-of: plumbline
 compliance dataset-registry evaluation inference model-registry prompt-registry strategy training
 {{- end }}
 
+{{/* The services that read or write contents: datasets, models and indexes. */}}
+{{- define "plumbline.contentReaders" -}}
+dataset-registry evaluation inference model-registry training
+{{- end }}
+
 {{- define "plumbline.port" -}}
 {{- $ports := dict "strategy" 8101 "prompt-registry" 8102 "dataset-registry" 8103 "training" 8104 "model-registry" 8105
   "evaluation" 8106 "inference" 8107 "compliance" 8108 "gateway" 8080 "ledger-signer" 8110 -}}
@@ -63,6 +68,48 @@ configMap:
       path: {{ .as }}
 {{- end }}
 
+{{/* The scheme of the addresses of the applications. */}}
+{{- define "plumbline.scheme" -}}
+{{- if .Values.tls.enabled }}https{{ else }}http{{ end -}}
+{{- end }}
+
+{{- define "plumbline.tlsSecret" -}}
+{{- .root.Values.tls.secret | replace "{application}" .name -}}
+{{- end }}
+
+{{/* The mount of an application's certificate. A whole folder, since a file that is mounted by subPath is never renewed. */}}
+{{- define "plumbline.tlsMount" -}}
+- name: tls
+  mountPath: /etc/plumbline/tls
+  readOnly: true
+{{- end }}
+
+{{/* The volume of an application's certificate: root, name. */}}
+{{- define "plumbline.tlsVolume" -}}
+- name: tls
+  {{- if .root.Values.tls.caConfigMap }}
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ include "plumbline.tlsSecret" . }}
+          items:
+            - key: tls.crt
+              path: tls.crt
+            - key: tls.key
+              path: tls.key
+      - configMap:
+          name: {{ .root.Values.tls.caConfigMap }}
+          items:
+            - key: ca.crt
+              path: ca.crt
+  {{- else }}
+  secret:
+    secretName: {{ include "plumbline.tlsSecret" . }}
+    defaultMode: 0440
+  {{- end }}
+{{- end }}
+
 {{- define "plumbline.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -106,13 +153,14 @@ securityContext:
     type: RuntimeDefault
 {{- end }}
 
+{{/* Probes of an application: startupChecks, one every two seconds. */}}
 {{- define "plumbline.probes" -}}
 startupProbe:
   httpGet:
     path: /actuator/health/liveness
     port: management
   periodSeconds: 2
-  failureThreshold: 60
+  failureThreshold: {{ .startupChecks }}
 livenessProbe:
   httpGet:
     path: /actuator/health/liveness

@@ -11,11 +11,6 @@
   value: /tmp/training
 - name: PLUMBLINE_TRAINING_HEAP
   value: {{ (get $values.applications $name).childHeap }}m
-{{- else if eq $name "model-registry" }}
-{{- with $values.workspaces }}
-- name: PLUMBLINE_WORKSPACES
-  value: {{ range $index, $workspace := . }}{{ if $index }},{{ end }}{{ $workspace.id }}{{ end }}
-{{- end }}
 {{- else if eq $name "inference" }}
 - name: PLUMBLINE_INDEXES_DIRECTORY
   value: /tmp/indexes
@@ -33,6 +28,28 @@
 - name: PLUMBLINE_PROVIDERS_TRUSTED_CERTIFICATES
   value: /etc/plumbline/providers/ca.crt
 {{- end }}
+{{- with $values.providers.proxy }}
+{{- if .url }}
+- name: PLUMBLINE_PROVIDERS_PROXY_URL
+  value: {{ .url }}
+{{- with .noProxy }}
+- name: PLUMBLINE_PROVIDERS_PROXY_NO_PROXY
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .secret.name }}
+- name: PLUMBLINE_PROVIDERS_PROXY_USER
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret.name }}
+      key: {{ .secret.userKey }}
+- name: PLUMBLINE_PROVIDERS_PROXY_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret.name }}
+      key: {{ .secret.passwordKey }}
+{{- end }}
+{{- end }}
+{{- end }}
 # Beside the ports that the configuration of inference names, these are called on no private address.
 - name: PLUMBLINE_PROVIDERS_PLATFORM_PORTS
   value: "{{ include "plumbline.port" "ledger-signer" }},{{ $values.sessions.port }}"
@@ -46,16 +63,10 @@
   valueFrom:
     {{- include "plumbline.secretKey" (merge (dict "secret" "apiKeyKey") .) | nindent 4 }}
 {{- else if eq $name "compliance" }}
-{{- range $index, $workspace := $values.workspaces }}
-- name: PLUMBLINE_WORKSPACES_{{ $index }}_ID
-  value: {{ $workspace.id }}
-- name: PLUMBLINE_WORKSPACES_{{ $index }}_NAME
-  value: {{ $workspace.name }}
-{{- end }}
 - name: PLUMBLINE_LEDGER_HEAD_FILE
   value: /var/lib/plumbline/ledger/largest-head.json
 - name: PLUMBLINE_LEDGER_SIGNER_URL
-  value: http://ledger-signer:{{ include "plumbline.port" "ledger-signer" }}
+  value: {{ include "plumbline.scheme" $root }}://ledger-signer:{{ include "plumbline.port" "ledger-signer" }}
 - name: PLUMBLINE_LEDGER_SIGNER_SECRET
   valueFrom:
     {{- include "plumbline.secretKey" (merge (dict "secret" "signerSecret") .) | nindent 4 }}
@@ -93,5 +104,30 @@
   valueFrom:
     {{- include "plumbline.secretKey" (merge (dict "secret" "sessionsPassword") .) | nindent 4 }}
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The variables of contents in a bucket. */}}
+{{- define "plumbline.bucketVariables" -}}
+{{- $bucket := .Values.blobs.s3 }}
+- name: PLUMBLINE_BLOBS_S3_BUCKET
+  value: {{ $bucket.bucket | quote }}
+{{- with $bucket.endpoint }}
+- name: PLUMBLINE_BLOBS_S3_ENDPOINT
+  value: {{ . }}
+{{- end }}
+- name: PLUMBLINE_BLOBS_S3_REGION
+  value: {{ $bucket.region }}
+{{- with $bucket.prefix }}
+- name: PLUMBLINE_BLOBS_S3_PREFIX
+  value: {{ . | quote }}
+{{- end }}
+- name: PLUMBLINE_BLOBS_S3_PATH_STYLE
+  value: {{ $bucket.pathStyle | quote }}
+- name: PLUMBLINE_BLOBS_S3_CACHE
+  value: {{ $bucket.cache }}
+{{- if $bucket.credentials.secret }}
+- name: PLUMBLINE_BLOBS_S3_CREDENTIALS
+  value: /etc/plumbline/bucket/credentials
 {{- end }}
 {{- end }}

@@ -13,6 +13,7 @@ interface Place {
     | '/models'
     | '/settings/providers'
     | '/settings/api-keys'
+    | '/settings/workspaces'
     | '/approvals'
     | '/audit'
     | '/risks'
@@ -93,6 +94,7 @@ const groups: Group[] = [
     places: [
       { label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] },
       { label: 'API keys', to: '/settings/api-keys', roles: ['sre', 'admin'] },
+      { label: 'Workspaces', to: '/settings/workspaces', roles: ['admin'], closed: true },
     ],
   },
   { label: 'Help', places: [{ label: 'Glossary', to: '/help', roles: everyone }] },

@@ -201,6 +201,13 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('@/features/api-keys/ApiKeysPage'), 'ApiKeysPage'),
 });
 
+const workspaces = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/workspaces',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/workspaces/WorkspacesPage'), 'WorkspacesPage'),
+});
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -329,6 +336,7 @@ const routeTree = root.addChildren([
   providers,
   provider,
   apiKeys,
+  workspaces,
   approvals,
   approval,
   audit,

@@ -44,6 +44,7 @@ export const screens: Record<string, string> = {
   providers: '/settings/providers',
   provider: '/settings/providers/acme-llm',
   'api-keys': '/settings/api-keys',
+  workspaces: '/settings/workspaces',
   approvals: '/approvals',
   approval: '/approvals/a-2',
   'approval-own': '/approvals/a-1',

@@ -9,6 +9,7 @@ import { operationHandlers } from './operations';
 import { questionHandlers } from './questions';
 import { renderHandler } from './rendering';
 import { batch, reported, traceHandlers } from './traces';
+import { workspaceHandlers } from './workspaces';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -196,6 +197,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...traceHandlers(scenario),
 
     ...governanceHandlers(scenario),
+    ...workspaceHandlers(scenario),
 
     http.get('*/api/people/:actor', ({ params }) => found(world.people.find(({ actor }) => actor === params['actor']))),
     http.get('*/api/audit', async ({ request }) => {

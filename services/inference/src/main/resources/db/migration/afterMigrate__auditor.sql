@@ -1,7 +1,7 @@
 -- Tables whose rows are recomputed from the log.
 SELECT show_to_auditor(
-  'admission_projection', 'application_projection', 'base_model_projection', 'canary_comparison',
-  'connection', 'criteria_projection', 'index_version', 'model_version_projection', 'policy_projection',
+  'admission_projection', 'application_projection', 'base_model_projection', 'canary_comparison', 'connection',
+  'criteria_projection', 'index_version', 'known_workspace', 'model_version_projection', 'policy_projection',
   'prompt_author_projection', 'prompt_projection', 'release', 'split_projection', 'variant', 'verdict_projection');
 
 -- What API keys open, without what their secrets are verified by.

@@ -1,3 +1,3 @@
 -- Tables whose rows are recomputed from the log.
 SELECT show_to_auditor(
-  'label', 'prompt', 'prompt_author', 'prompt_version');
+  'known_workspace', 'label', 'prompt', 'prompt_author', 'prompt_version');

@@ -70,6 +70,7 @@ class Routes {
                   "/api/policy-targets/**",
                   "/api/approvals/**",
                   "/api/risks/**",
+                  "/api/workspaces/**",
                   "/api/identity-recording",
                   "/api/people/**")));
 

@@ -70,6 +70,7 @@ class SecurityConfiguration {
         .csrf(ServerHttpSecurity.CsrfSpec::disable)
         .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
         .logout(ServerHttpSecurity.LogoutSpec::disable)
+        .headers(SecurityConfiguration::omitStrictTransport)
         .build();
   }
 
@@ -88,6 +89,7 @@ class SecurityConfiguration {
                 .authenticationEntryPoint(answerUnauthenticated(problems)))
         .exceptionHandling(
             errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
+        .headers(SecurityConfiguration::omitStrictTransport)
         .build();
   }
 
@@ -127,10 +129,20 @@ class SecurityConfiguration {
         .exceptionHandling(
             errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
         .headers(headers ->
-            headers
+            omitStrictTransport(headers)
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
+  }
+
+  /**
+   * Leaves Strict-Transport-Security to what ends the browser's connection. By default the header
+   * would appear as soon as the connection within the cluster is encrypted, and bind all subdomains
+   * of the external host for a year.
+   */
+  private static ServerHttpSecurity.HeaderSpec omitStrictTransport(
+      ServerHttpSecurity.HeaderSpec headers) {
+    return headers.hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable);
   }
 
   @Bean

@@ -37,6 +37,6 @@ class SettingsFileTests {
             "plumbline.events.keys.*",
             "plumbline.services.*",
             "plumbline.web.body.max-bytes",
-            "plumbline.workspaces.*");
+            "plumbline.sensitive-data.workspaces.*");
   }
 }

@@ -158,6 +158,13 @@ final class TenantObjects implements AutoCloseable {
     place(
         "/policy-proposals/{proposalId}",
         cleo.get("/api/policy-proposals?limit=1").expect(200).text("/items/0/proposalId"));
+    place(
+        "/workspaces/{workspaceId}",
+        Platform.user("root").items("/api/workspaces").stream()
+            .filter(each -> each.at("/operator").asBoolean())
+            .map(each -> each.at("/workspaceId").asString())
+            .findFirst()
+            .orElseThrow());
     risk = cleo.get("/api/risks").expect(200).text("/items/0/name");
     place("/risks/{name}", risk);
     Api.send("PATCH", "/api/risks/" + risk, cleo.token(), "{\"mitigation\":\"" + name + "\"}");

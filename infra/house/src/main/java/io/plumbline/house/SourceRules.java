@@ -25,6 +25,7 @@ public final class SourceRules {
           "js",
           "mjs",
           "sql",
+          "properties",
           "yaml",
           "yml",
           "json",
@@ -47,6 +48,7 @@ public final class SourceRules {
           new PositionalColumns(),
           new UntaggedServerTests(),
           new PatternsWithoutMessage(),
+          new MigrationRules(),
           new TestCount());
 
   private SourceRules() {}

@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.plumbline.manifests.Manifests.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,11 +86,20 @@ final class Chart {
     }
   }
 
+  /** Returns the objects that are rendered with values that are written as YAML. */
+  static List<Manifest> manifests(String values) {
+    return Stream.of(render(values).split("(?m)^---\n", -1))
+        .map(Manifests::parse)
+        .filter(document -> document.has("kind"))
+        .map(document -> Manifests.read("rendered", document))
+        .toList();
+  }
+
   /**
    * Returns the pod of {@code helm test}, which the library does not render as long as it is a
    * hook.
    */
-  static Pod testPod(Path scratch) throws IOException {
+  static Pod testPod(Path scratch, Path... values) throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       for (Path file : files.toList()) {
         Path copy = scratch.resolve(FOLDER.relativize(file).toString());
@@ -100,7 +110,7 @@ final class Chart {
         }
       }
     }
-    return Stream.of(renderChart(scratch).split("(?m)^---\n", -1))
+    return Stream.of(renderChart(scratch, values).split("(?m)^---\n", -1))
         .filter(document -> document.contains("kind: Pod\n"))
         .map(document -> (Pod) Manifests.read("test.yaml", Manifests.parse(document)).understood())
         .findFirst()

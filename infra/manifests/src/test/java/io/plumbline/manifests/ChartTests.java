@@ -82,12 +82,20 @@ class ChartTests {
         "kafka: {bootstrapServers: kafka}                    | '/kafka/bootstrapServers'",
         "identity: {issuer: https://sign-in.example}         | '/identity/issuer'",
         "sessions: {store: disk}                             | '/sessions/store'",
-        "workspaces: [{id: acme, name: Acme}]                | '/workspaces/0/id'",
         "images: {digests: {gateway: latest}}                | '/images/digests/gateway'",
         "images: {pullPolicy: Sometimes}                     | '/images/pullPolicy'",
         "blobs: {size: 50}                                   | '/blobs/size'",
         "blobs: {accessMode: ReadOnlyMany}                   | '/blobs/accessMode'",
+        "blobs: {s3: {prefix: plumbline}}                    | '/blobs/s3/prefix'",
+        "blobs: {s3: {endpoint: s3.example}}                 | '/blobs/s3/endpoint'",
+        "blobs: {s3: {secretKey: x}}                         | additional properties 'secretKey'",
+        "providers: {proxy: {url: 'http://proxy'}}           | '/providers/proxy/url'",
+        "providers: {proxy: {url: 'http://a:b@proxy:3128'}}  | '/providers/proxy/url'",
+        "providers: {proxy: {password: x}}                   | additional properties 'password'",
         "ledger: {firstHead: 12}                             | '/ledger/firstHead'",
+        "tls: {secret: '{application}'}                      | '/tls/secret'",
+        "tls: {issuer: {kind: Vault}}                        | '/tls/issuer/kind'",
+        "tls: {caConfigMap: Plumbline}                       | '/tls/caConfigMap'",
         "entry: {trustedProxies: one}                        | '/entry/trustedProxies'",
         "applications: {compliance: {replicas: 2}}           | '/applications/compliance/replicas'",
         "applications: {strategy: {memory: 384Mi}}           | '/applications/strategy/memory'",
@@ -114,8 +122,16 @@ class ChartTests {
             + " | maxReplicas is smaller than replicas",
         "httpRoute: {enabled: true} | httpRoute.parentRefs names no Gateway",
         "certificate: {enabled: true} | certificate.issuer.name is empty",
+        "{tls: {enabled: true}, httpRoute: {enabled: true, parentRefs: [{name: public}]}}"
+            + " | tls.caConfigMap is empty",
         "tracing: {endpoint: 'http://otel:4318/v1/traces'} | tracing.peers is empty",
         "extraEnv: {inference: [{name: DB_PASSWORD, value: x}]} | DB_PASSWORD is a secret",
+        "blobs: {s3: {bucket: contents}} | blobs.s3.peers is empty",
+        "providers: {proxy: {url: 'http://proxy:3128'}} | providers.proxy.peers is empty",
+        "providers: {proxy: {noProxy: [a.example]}} | providers.proxy.url is empty",
+        "blobs: {s3: {endpoint: 'https://s3.example'}} | endpoint is set without blobs.s3.bucket",
+        "blobs: {storageClass: nfs, s3: {bucket: contents, peers: [{podSelector: {}}]}}"
+            + " | blobs.storageClass is for the volume, which blobs.s3.bucket replaces",
       })
   void values_that_do_not_fit_together_are_refused(String values, String message) {
     assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);

@@ -277,6 +277,17 @@ class DeploymentManifestsTests {
         });
   }
 
+  /** Checks that kubelet does not end a service that waits for its database or its migrations. */
+  @Test
+  void a_service_may_wait_for_an_hour_at_its_start() {
+    assertThat(deployments().filter(deployment -> !name(deployment).equals("gateway")))
+        .isNotEmpty()
+        .allSatisfy(deployment -> {
+          Probe startup = container(deployment).getStartupProbe();
+          assertThat(startup.getPeriodSeconds() * startup.getFailureThreshold()).isEqualTo(3_600);
+        });
+  }
+
   @Test
   void only_the_migration_knows_the_password_of_the_schemas_owner() {
     assertThat(deployments().filter(deployment -> !name(deployment).equals("gateway")))

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -39,6 +40,7 @@ final class Manifests {
       Map.ofEntries(
           Map.entry("apps/v1 Deployment", Deployment.class),
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+          Map.entry("gateway.networking.k8s.io/v1 BackendTLSPolicy", BackendTLSPolicy.class),
           Map.entry("gateway.networking.k8s.io/v1 HTTPRoute", HTTPRoute.class),
           Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
           Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),

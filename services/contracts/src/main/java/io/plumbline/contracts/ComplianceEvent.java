@@ -248,4 +248,64 @@ public sealed interface ComplianceEvent extends Event {
   @EventType("identity.recording-changed")
   record IdentityRecordingChanged(IdentityRecording state, @Nullable String reason)
       implements ComplianceEvent {}
+
+  /**
+   * A workspace was created. The event belongs to that workspace, also where an administrator of
+   * another one created it.
+   *
+   * @param operator whether administrators of this workspace administer the other workspaces too;
+   *     true for the first workspace of an installation alone
+   */
+  @EventType("workspace.created")
+  record WorkspaceCreated(UUID workspaceId, boolean operator, WorkspaceConfiguration configuration)
+      implements ComplianceEvent {}
+
+  /** The configuration of a workspace was replaced by this one. */
+  @EventType("workspace.changed")
+  record WorkspaceChanged(UUID workspaceId, WorkspaceConfiguration configuration)
+      implements ComplianceEvent {}
+
+  /** A workspace was archived: its rows stay readable, and nothing in it changes any more. */
+  @EventType("workspace.archived")
+  record WorkspaceArchived(UUID workspaceId, String reason) implements ComplianceEvent {}
+
+  /**
+   * The configuration of a workspace, which its administrators decide.
+   *
+   * @param name kebab-case, unique in the installation
+   * @param regions ISO 3166 codes of the countries whose people the data are about
+   * @param currency the ISO 4217 code of the currency of the workspace's costs
+   * @param roleRates what an hour of work in a role costs, for roles that have a rate
+   * @param quotas the limits that differ from those of the installation
+   * @param retentionDays the days for which contents are kept, unless a policy of the workspace
+   *     says otherwise; absent if the installation decides
+   */
+  record WorkspaceConfiguration(
+      String name,
+      List<String> regions,
+      String currency,
+      List<RoleRate> roleRates,
+      List<WorkspaceQuota> quotas,
+      @Nullable Integer retentionDays) {
+
+    public WorkspaceConfiguration {
+      regions = List.copyOf(regions);
+      roleRates = List.copyOf(roleRates);
+      quotas = List.copyOf(quotas);
+    }
+  }
+
+  /**
+   * The cost of an hour of work in a role.
+   *
+   * @param role the name of the role in the realm, such as {@code ml-engineer}
+   */
+  record RoleRate(String role, Money perHour) {}
+
+  /**
+   * The largest number of things of one kind in a workspace.
+   *
+   * @param kind what is counted, such as {@code prompts}
+   */
+  record WorkspaceQuota(String kind, long limit) {}
 }

@@ -2,6 +2,7 @@ package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.workspace.WorkspaceCommand;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class PlumblineCommand {
             .addSubcommand(new StatusCommand(platform))
             .addSubcommand(new LogsCommand(platform))
             .addSubcommand(new PeopleCommand(platform))
+            .addSubcommand(WorkspaceCommand.commandLine(platform))
             .addSubcommand(new EnvironmentCommand(platform))
             .addSubcommand(new DemoCommand(platform))
             .addSubcommand(new ScriptCommand.Test())
@@ -48,10 +50,17 @@ public final class PlumblineCommand {
             .addSubcommand(new MakeCachesCommand(platform))
             .addSubcommand(new SuperviseCommand(platform))
             .addSubcommand(new HelpCommand());
-    root.getSubcommands().values().forEach(PlumblineCommand::addHelp);
+    addHelpToSubcommands(root);
     return root.setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(PlumblineCommand::reportFailure);
+  }
+
+  private static void addHelpToSubcommands(CommandLine command) {
+    for (CommandLine each : command.getSubcommands().values()) {
+      addHelp(each);
+      addHelpToSubcommands(each);
+    }
   }
 
   /**

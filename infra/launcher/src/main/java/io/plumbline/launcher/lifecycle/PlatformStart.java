@@ -7,6 +7,7 @@ import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.LedgerPin;
 import io.plumbline.launcher.installation.OperatorEnvironment;
+import io.plumbline.launcher.workspace.DemoWorkspaces;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +34,7 @@ public record PlatformStart(Platform platform, PrintStream out) {
             platform.layout().ledgerPin().pinKey().ifPresent(out::println);
             startup.run();
             pinFirstHead();
+            createWorkspaces();
             new CacheMaker(platform).startInBackground();
             new SupervisorProcess(platform).startInBackground();
           });
@@ -49,6 +51,13 @@ public record PlatformStart(Platform platform, PrintStream out) {
     platform.accessFile().write();
     greet(startup.startedNames(), view.elapsedSeconds());
     return startup.startedNames();
+  }
+
+  /** Creates the workspaces of the people of this machine, where all that takes part is built. */
+  private void createWorkspaces() {
+    if (platform.notBuilt().isEmpty()) {
+      new DemoWorkspaces(platform, out).createMissing();
+    }
   }
 
   /** Pins the first head that the ledger keeps, so that a later start accepts no other. */

@@ -50,6 +50,11 @@ class PlumblineCommandTests {
         "status",
         "logs",
         "people",
+        "workspace",
+        "workspace list",
+        "workspace create",
+        "workspace configure",
+        "workspace archive",
         "environment",
         "demo",
         "test",
@@ -58,7 +63,7 @@ class PlumblineCommandTests {
         "verify-receipt"
       })
   void every_command_explains_its_options(String command) {
-    Outcome help = run(command, "--help");
+    Outcome help = run((command + " --help").split(" "));
     assertThat(help.exit()).isZero();
     assertThat(help.out()).startsWith("Usage: ./plumbline " + command).contains("-h, --help");
   }

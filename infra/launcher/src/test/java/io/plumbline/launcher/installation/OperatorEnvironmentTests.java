@@ -76,8 +76,7 @@ class OperatorEnvironmentTests {
         "PLUMBLINE_PROVIDERS_ALLOWEDNETWORKS",
         "PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS_0",
         "PLUMBLINE_JOBS_CONCURRENCY_EVALUATION_RUN",
-        "PLUMBLINE_GATEWAY_SIGN_IN_PER_MINUTE",
-        "PLUMBLINE_WORKSPACES_0_NAME"
+        "PLUMBLINE_GATEWAY_SIGN_IN_PER_MINUTE"
       })
   void a_variable_is_known_as_the_applications_read_it(String name) throws IOException {
     assertThat(written(name + "=1").get()).containsOnlyKeys(name);

@@ -20,6 +20,6 @@ class ApprovalExpiry {
       fixedDelayString = "${plumbline.approvals.sweep-interval:1m}",
       initialDelayString = "${plumbline.approvals.sweep-interval:1m}")
   void expireOverdueRequests() {
-    workspaces.forEach(workspace -> approvals.expireOverdueRequests());
+    workspaces.forEach(approvals::expireOverdueRequests);
   }
 }

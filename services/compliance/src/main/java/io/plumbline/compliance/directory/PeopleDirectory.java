@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public class PeopleDirectory {
   private final DirectorySettings settings;
   private final Cache<UUID, Optional<Account>> accounts;
   private final Cache<RoleKey, RoleHolders> people;
+  private final Cache<UUID, HeldRoles> held;
   private final CircuitBreaker breaker;
   private final ReentrantLock lookup = new ReentrantLock();
 
@@ -60,6 +62,7 @@ public class PeopleDirectory {
     this.settings = settings;
     this.accounts = cache(MAX_CACHED, settings, clock);
     this.people = cache(MAX_CACHED_ROLES, settings, clock);
+    this.held = cache(MAX_CACHED_ROLES, settings, clock);
     this.breaker = CircuitBreaker.of("keycloak", breakerConfig(settings.pause(), clock));
   }
 
@@ -196,6 +199,46 @@ public class PeopleDirectory {
     } catch (Problem unavailable) {
       return new RoleHolders(List.of(), false);
     }
+  }
+
+  /**
+   * The roles that people of a workspace hold by themselves or by a group.
+   *
+   * @param complete whether every account was read; otherwise a role that is missing may be held
+   */
+  public record HeldRoles(Set<Role> roles, boolean complete) {}
+
+  /**
+   * Returns the roles that people of a workspace hold. The requests about all accounts together may
+   * take as long as a single request. The answer is cached for a short time.
+   *
+   * @throws Problem 503 if Keycloak does not answer
+   */
+  public HeldRoles findHeldRoles(UUID workspace) {
+    HeldRoles cached = held.getIfPresent(workspace);
+    if (cached != null) {
+      return cached;
+    }
+    HeldRoles found = callKeycloak(() -> fetchHeldRoles(workspace));
+    held.put(workspace, found);
+    return found;
+  }
+
+  private HeldRoles fetchHeldRoles(UUID workspace) {
+    long start = System.nanoTime();
+    Map<UUID, Account> accounts = keycloak.findAccountsOf(workspace, MAX_FOUND);
+    boolean complete = accounts.size() < MAX_FOUND;
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (Map.Entry<UUID, Account> each : accounts.entrySet()) {
+      if (System.nanoTime() - start > settings.timeout().toNanos()) {
+        complete = false;
+        break;
+      }
+      if (!each.getValue().service() && each.getValue().isVisibleIn(workspace)) {
+        keycloak.rolesOf(each.getKey()).forEach(name -> Role.fromClaim(name).ifPresent(roles::add));
+      }
+    }
+    return new HeldRoles(roles, complete);
   }
 
   private RoleHolders fetchByRole(RoleKey key) {

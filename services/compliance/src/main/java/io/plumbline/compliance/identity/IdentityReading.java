@@ -174,9 +174,8 @@ class IdentityReading {
 
   /** Returns the workspaces that see what concerns none in particular. */
   Set<UUID> everywhere() {
-    Set<UUID> all = new HashSet<>();
-    workspaces.forEach(workspace -> all.add(workspace.id()));
-    return all.isEmpty() ? Set.of(Caller.NO_WORKSPACE) : all;
+    List<UUID> all = workspaces.ids();
+    return all.isEmpty() ? Set.of(Caller.NO_WORKSPACE) : Set.copyOf(all);
   }
 
   private void publish(UUID workspace, String actor, Event event, String subject) {

@@ -1,6 +1,6 @@
 package io.plumbline.compliance.policy;
 
-import io.plumbline.compliance.workspace.Workspaces;
+import io.plumbline.compliance.workspace.WorkspacePreset;
 import io.plumbline.policy.PolicyTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +16,7 @@ import org.springframework.stereotype.Component;
  * later release of Plumbline has another preset of that name.
  */
 @Component
-class PolicyPresets implements ApplicationRunner {
+class PolicyPresets implements WorkspacePreset {
 
   private static final Map<String, PolicyTarget> PRESETS = new LinkedHashMap<>();
 
@@ -29,21 +27,18 @@ class PolicyPresets implements ApplicationRunner {
   }
 
   private final Policies policies;
-  private final Workspaces workspaces;
 
-  PolicyPresets(Policies policies, Workspaces workspaces) {
+  PolicyPresets(Policies policies) {
     this.policies = policies;
-    this.workspaces = workspaces;
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
-    workspaces.forEach(workspace ->
-        PRESETS.forEach((name, target) -> {
-          if (!policies.exists(name)) {
-            policies.activate(name, target, source(name));
-          }
-        }));
+  public void add() {
+    PRESETS.forEach((name, target) -> {
+      if (!policies.exists(name)) {
+        policies.activate(name, target, source(name));
+      }
+    });
   }
 
   static String source(String name) {

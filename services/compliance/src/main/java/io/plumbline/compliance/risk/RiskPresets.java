@@ -1,11 +1,10 @@
 package io.plumbline.compliance.risk;
 
-import io.plumbline.compliance.workspace.Workspaces;
+import io.plumbline.compliance.workspace.WorkspacePreset;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -13,23 +12,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Adds the preset risks to every workspace's register, once. */
 @Component
-class RiskPresets implements ApplicationRunner {
+class RiskPresets implements WorkspacePreset {
 
   private final RiskRegister register;
-  private final Workspaces workspaces;
-  private final JsonMapper json;
+  private final List<RiskPreset> delivered;
 
-  RiskPresets(RiskRegister register, Workspaces workspaces, JsonMapper json) {
+  RiskPresets(RiskRegister register, JsonMapper json) {
     this.register = register;
-    this.workspaces = workspaces;
-    this.json = json;
+    try (InputStream file = new ClassPathResource("risks/register.json").getInputStream()) {
+      this.delivered = json.readValue(file, new TypeReference<List<RiskPreset>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
-  public void run(ApplicationArguments arguments) throws IOException {
-    try (InputStream file = new ClassPathResource("risks/register.json").getInputStream()) {
-      List<RiskPreset> delivered = json.readValue(file, new TypeReference<List<RiskPreset>>() {});
-      workspaces.forEach(workspace -> delivered.forEach(register::addPreset));
-    }
+  public void add() {
+    delivered.forEach(register::addPreset);
   }
 }

@@ -19,9 +19,15 @@ final class AnswerServer implements AutoCloseable {
   private final HttpServer server;
   private final WitnessStore store;
 
+  /** Starts a server for plain HTTP. */
   AnswerServer(InetSocketAddress address, WitnessStore store, Route route) throws IOException {
+    this(HttpServer.create(address, 0), store, route);
+  }
+
+  /** Starts a server that was created for an address. */
+  AnswerServer(HttpServer server, WitnessStore store, Route route) {
     this.store = store;
-    this.server = HttpServer.create(address, 0);
+    this.server = server;
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/",

@@ -2,24 +2,32 @@ package io.plumbline.compliance.workspace;
 
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * The workspaces that get presets at the start of the service and whose approvals expire. A new
- * workspace takes effect after a restart.
- */
-@ConfigurationProperties("plumbline")
-public record Workspaces(@DefaultValue List<Workspace> workspaces) {
+/** The workspaces of the installation, for work that this service does in each of them. */
+@Component
+public class Workspaces {
 
-  /** The workspace of one tenant. */
-  public record Workspace(UUID id, String name) {}
+  private final WorkspaceStore store;
+  private final TransactionTemplate transaction;
+
+  Workspaces(WorkspaceStore store, PlatformTransactionManager transactions) {
+    this.store = store;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** Returns the ids of all workspaces, archived ones included. */
+  public List<UUID> ids() {
+    return Objects.requireNonNull(
+        transaction.execute(status -> store.all().stream().map(Workspace::workspaceId).toList()));
+  }
 
   /** Runs work in each workspace, as the system. */
-  public void forEach(Consumer<Workspace> work) {
-    workspaces.forEach(
-        workspace -> Caller.system(workspace.id()).run(() -> work.accept(workspace)));
+  public void forEach(Runnable work) {
+    ids().forEach(workspace -> Caller.system(workspace).run(work));
   }
 }

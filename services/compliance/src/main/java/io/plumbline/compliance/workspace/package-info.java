@@ -1,4 +1,4 @@
-/** The workspaces of the installation. */
+/** The workspaces of the installation: who administers them, and what they are configured to be. */
 @NullMarked
 package io.plumbline.compliance.workspace;
 

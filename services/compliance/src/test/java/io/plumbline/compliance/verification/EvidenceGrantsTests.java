@@ -43,6 +43,9 @@ class EvidenceGrantsTests {
           // A proposed policy changes until it is decided.
           "policy_proposal: INSERT, UPDATE (decided_at, decided_by, decision_reason, state,"
               + " version)",
+          // A workspace changes until it is archived, each time with a higher version.
+          "workspace: INSERT, UPDATE (archive_reason, changed_at, changed_by, currency, name,"
+              + " quotas, regions, retention_days, role_rates, state, version)",
           // Progress and the newest head only move forwards.
           // The id of an event goes after a month.
           "identity_event: DELETE, INSERT",

@@ -1,5 +1,7 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.inference.provider.proxy.ProxySettings;
+import io.plumbline.inference.provider.proxy.PublicName;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
@@ -48,9 +51,14 @@ class AllowedAddressResolver implements DnsResolver {
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
 
+  /** A host whose last label is a number, which is an IPv4 address in some spelling. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?i)(?:[^:]*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?");
+
   private final Set<String> allowedHosts;
   private final List<Network> allowedNetworks;
   private final PlatformPorts platform;
+  private final @Nullable ProxySettings proxy;
 
   AllowedAddressResolver(ProviderSettings settings, PlatformPorts platform) {
     this.allowedHosts =
@@ -59,6 +67,54 @@ class AllowedAddressResolver implements DnsResolver {
             .collect(Collectors.toUnmodifiableSet());
     this.allowedNetworks = networks(settings.allowedNetworks());
     this.platform = platform;
+    this.proxy = settings.proxy();
+  }
+
+  /** Returns whether a host is called through the proxy of the company. */
+  boolean isProxied(String host) {
+    return proxy != null && proxy.isUsedFor(host);
+  }
+
+  /**
+   * Checks whether a host may be called. A host that is called through the proxy is resolved there
+   * once more, so this check cannot bind the proxy; its own rules have to refuse private addresses.
+   * What is known to be refused is not sent to it. A name that is unknown here is, if it is the
+   * name of a server that may be on the internet.
+   *
+   * @throws RefusedAddress when the host may not be called
+   * @throws UnknownHostException when a host that is called directly does not resolve
+   */
+  void check(String host, int port) throws UnknownHostException {
+    try {
+      List<InetSocketAddress> found = resolve(host, port);
+      if (isProxied(host) && isAmbiguous(host, found)) {
+        throw new RefusedAddress(
+            "is an address in a spelling that the proxy may read as another one",
+            "write four decimal numbers without leading zeros");
+      }
+    } catch (RefusedAddress e) {
+      throw e;
+    } catch (UnknownHostException e) {
+      if (!isProxied(host)) {
+        throw e;
+      }
+      if (!PublicName.matches(host)) {
+        throw new RefusedAddress(
+            "does not resolve here, and is not the full name of a server on the internet, so the"
+                + " proxy is not asked for it",
+            "use its full name, or have it added to plumbline.providers.proxy.no-proxy of"
+                + " inference if it is to be called directly");
+      }
+    }
+  }
+
+  /**
+   * Returns whether a host is an IPv4 address in another spelling than its usual one, such as with
+   * leading zeros, which some programs take for octal numbers.
+   */
+  private static boolean isAmbiguous(String host, List<InetSocketAddress> found) {
+    return NUMBER.matcher(host).matches()
+        && found.stream().noneMatch(address -> address.getAddress().getHostAddress().equals(host));
   }
 
   private static List<Network> networks(List<String> texts) {

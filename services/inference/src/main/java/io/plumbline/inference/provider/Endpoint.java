@@ -79,6 +79,14 @@ public record Endpoint(
             + text.substring(start + authority.length()));
   }
 
+  /** Returns the port that is called. */
+  int port() {
+    if (baseUrl.getPort() >= 0) {
+      return baseUrl.getPort();
+    }
+    return "https".equals(baseUrl.getScheme()) ? 443 : 80;
+  }
+
   /** Returns the digest of the connection of a provider to this endpoint. */
   Digest digest(String provider) {
     Map<String, Object> content = new TreeMap<>();

@@ -6,6 +6,8 @@ import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamName;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.provider.protocol.UpstreamRequest;
+import io.plumbline.inference.provider.proxy.ProviderHttp;
+import io.plumbline.inference.provider.proxy.ProxyFailure;
 import io.plumbline.prompttemplate.schema.BoundedJson;
 import io.plumbline.prompttemplate.schema.TooMuchMemory;
 import jakarta.annotation.PreDestroy;
@@ -29,19 +31,12 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +61,9 @@ public class ProviderClient {
   /** The status that nginx logs for a request whose client has closed its connection. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
+  /** The code of a failure of the proxy. */
+  private static final String PROXY = "provider_proxy";
+
   private static final String NO_QUOTA = "insufficient_quota";
 
   /** The codes and types of errors whose messages may quote a part of the key. */
@@ -87,14 +85,6 @@ public class ProviderClient {
 
   private static final int MAX_LIST = 4 << 20;
   private static final int MAX_ERROR = 64 * 1024;
-  private static final int MAX_CONNECTIONS = 1_024;
-
-  /**
-   * The size in bytes of each of a connection's three buffers. With the library's default of 32 KB,
-   * the buffers of 512 streams took 50 MB, and full collections of a heap of 256 MB stopped all
-   * streams for 300 ms and more.
-   */
-  private static final int BUFFER = 8 * 1024;
 
   /** The codes that distinguish errors; other codes, such as vLLM's numbers, repeat the status. */
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
@@ -104,7 +94,8 @@ public class ProviderClient {
   private final ProviderMessages messages;
   private final JsonMapper json;
   private final Clock clock;
-  private final CloseableHttpClient client;
+  private final AllowedAddressResolver addresses;
+  private final ProviderHttp http;
   private final Duration idle;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -128,27 +119,10 @@ public class ProviderClient {
     // Without this policy, the deadlines of finished calls would stay until they pass, which takes
     // ten minutes by default.
     timer.setRemoveOnCancelPolicy(true);
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder()
-                            .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
-                            .build())
-                    .setDnsResolver(addresses)
-                    .setTlsSocketStrategy(new DefaultClientTlsStrategy(certificates.context()))
-                    .setMaxConnTotal(MAX_CONNECTIONS)
-                    .setMaxConnPerRoute(MAX_CONNECTIONS)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                            .build())
-                    .build())
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .build();
+    this.addresses = addresses;
+    this.http =
+        new ProviderHttp(
+            settings.connectTimeout(), certificates.context(), addresses, settings.proxy());
   }
 
   /** Sends a request, and returns its answer, which is one JSON document. */
@@ -336,7 +310,11 @@ public class ProviderClient {
         RequestConfig.custom().setResponseTimeout(responseTimeout(connection)).build());
     try {
       deadline.abortAtDeadline(request);
-      ClassicHttpResponse response = client.executeOpen(null, request, null);
+      String host = String.valueOf(connection.endpoint().baseUrl().getHost());
+      if (addresses.isProxied(host)) {
+        addresses.check(host, connection.endpoint().port());
+      }
+      ClassicHttpResponse response = http.execute(host, request);
       if (response.getCode() == 200) {
         return new UpstreamResponse(
             request, response, protocol.newStreamTranslation(), callPermit, deadline, idle);
@@ -349,10 +327,12 @@ public class ProviderClient {
           Kind.REFUSED,
           422,
           "provider_address",
-          ("The host of provider '%s' now resolves to an address that may not be called; the"
+          ("The host of provider '%s' does not resolve to an address that may be called; the"
                   + " operator allows private ones by plumbline.providers.allowed-hosts or"
                   + " allowed-networks, and starts inference again.")
               .formatted(connection.provider()));
+    } catch (ProxyFailure e) {
+      throw proxyFailure(connection, e);
     } catch (ConnectException | ConnectTimeoutException e) {
       throw unreachableFailure(Kind.UNREACHABLE, connection);
     } catch (SocketTimeoutException e) {
@@ -369,6 +349,47 @@ public class ProviderClient {
           ? timeoutFailure(connection)
           : unreachableFailure(Kind.FAILED, connection);
     }
+  }
+
+  /** Returns the failure of a call that the proxy did not connect to the provider. */
+  private static UpstreamException proxyFailure(Connection connection, ProxyFailure failure) {
+    String provider = connection.provider();
+    return switch (failure.reason()) {
+      case PROXY_UNREACHABLE ->
+          new UpstreamException(
+              Kind.UNREACHABLE,
+              502,
+              PROXY,
+              ("The proxy for calls of providers could not be reached, so provider '%s' was not"
+                      + " called: try again later, or have the operator check"
+                      + " plumbline.providers.proxy.url of inference.")
+                  .formatted(provider));
+      case SIGN_IN ->
+          new UpstreamException(
+              Kind.REFUSED,
+              502,
+              PROXY,
+              ("The proxy for calls of providers rejects the sign-in of inference, so provider '%s'"
+                      + " was not called: the operator checks plumbline.providers.proxy.user and"
+                      + " password, and whether the proxy takes Basic or Digest.")
+                  .formatted(provider));
+      case PROVIDER_UNREACHABLE ->
+          new UpstreamException(
+              Kind.UNREACHABLE,
+              502,
+              "provider_unreachable",
+              ("The proxy could not reach provider '%s' (its status %d): check its address, or try"
+                      + " again later.")
+                  .formatted(provider, failure.status()));
+      case REFUSED ->
+          new UpstreamException(
+              Kind.REFUSED,
+              502,
+              PROXY,
+              ("The proxy for calls of providers refuses to connect to provider '%s' (its status"
+                      + " %d): the operator has host and port allowed there.")
+                  .formatted(provider, failure.status()));
+    };
   }
 
   private static UpstreamException abandonedFailure(Connection connection) {
@@ -670,6 +691,6 @@ public class ProviderClient {
   @PreDestroy
   void close() throws IOException {
     timer.shutdownNow();
-    client.close();
+    http.close();
   }
 }

@@ -1,7 +1,9 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.inference.provider.proxy.ProxySettings;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     streamed ones, a slow one takes
  * @param trustedCertificates the path of a file in PEM with certificates of authorities that are
  *     trusted in addition to those of the Java runtime; empty for none
+ * @param proxy the proxy through which providers are called; absent to call all directly
  */
 @ConfigurationProperties("plumbline.providers")
 public record ProviderSettings(
@@ -33,7 +36,8 @@ public record ProviderSettings(
     @DefaultValue("2") int retries,
     @DefaultValue("256") int maxConcurrent,
     @DefaultValue("10") double slowFactor,
-    @DefaultValue("") String trustedCertificates) {
+    @DefaultValue("") String trustedCertificates,
+    @Nullable ProxySettings proxy) {
 
   static final String TRUSTED_CERTIFICATES = "plumbline.providers.trusted-certificates";
 
@@ -50,7 +54,7 @@ public record ProviderSettings(
   /** Returns a text without the keys, so that no log contains them. */
   @Override
   public String toString() {
-    return "ProviderSettings[allowedHosts=%s, allowedNetworks=%s]"
-        .formatted(allowedHosts, allowedNetworks);
+    return "ProviderSettings[allowedHosts=%s, allowedNetworks=%s, proxy=%s]"
+        .formatted(allowedHosts, allowedNetworks, proxy);
   }
 }

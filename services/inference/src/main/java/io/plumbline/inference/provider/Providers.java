@@ -338,7 +338,7 @@ public class Providers {
                   .formatted(url.toString().substring(base.toString().length()), base));
         });
     try {
-      addresses.resolve(host, portOf(url));
+      addresses.check(host, endpoint.port());
     } catch (AllowedAddressResolver.RefusedAddress e) {
       throw new Problem(InferenceProblem.PROVIDER_ADDRESS, e.messageForHost("The host of baseUrl"))
           .withFieldError("/baseUrl", "must resolve to public or allowed addresses only");
@@ -348,13 +348,6 @@ public class Providers {
               "The host of baseUrl does not resolve. Check its name.")
           .withFieldError("/baseUrl", "must have a host that resolves");
     }
-  }
-
-  private static int portOf(URI url) {
-    if (url.getPort() >= 0) {
-      return url.getPort();
-    }
-    return url.getScheme().equals("https") ? 443 : 80;
   }
 
   private Optional<Row> getRow(String name) {

@@ -190,7 +190,7 @@ class AllowedAddressResolverTests {
             .withProperty("plumbline.security.issuer", "http://127.0.0.1:8180/realms/plumbline")
             .withProperty("plumbline.security.nested.uri", "http://127.0.0.1:8188?x=1");
     return new AllowedAddressResolver(
-        new ProviderSettings(hosts, networks, List.of(), second, second, 0, 1, 10, ""),
+        new ProviderSettings(hosts, networks, List.of(), second, second, 0, 1, 10, "", null),
         new PlatformPorts(environment));
   }
 }

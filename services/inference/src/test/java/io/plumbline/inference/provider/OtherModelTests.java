@@ -163,7 +163,7 @@ class OtherModelTests {
   private ProviderClient client(int concurrent) {
     ProviderSettings settings =
         new ProviderSettings(
-            List.of(), List.of("127.0.0.0/8"), List.of(), LONG, LONG, 1, concurrent, 10, "");
+            List.of(), List.of("127.0.0.0/8"), List.of(), LONG, LONG, 1, concurrent, 10, "", null);
     return new ProviderClient(
         settings,
         new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),

@@ -430,7 +430,8 @@ class ProviderClientTests {
             2,
             8,
             10,
-            "");
+            "",
+            null);
     client =
         new ProviderClient(
             settings,

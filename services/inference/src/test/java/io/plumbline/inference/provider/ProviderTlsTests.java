@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.provider.proxy.ProxySettings;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProviderTlsTests {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final String UNKNOWN_HERE = "api.models.example";
   private static final String COMPLETION =
       "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hello\"}}]}";
 
@@ -49,10 +51,20 @@ class ProviderTlsTests {
   private final JsonMapper json = JsonMapper.builder().build();
   private @Nullable HttpsServer server;
 
-  /** Makes a certificate for the address 127.0.0.1, and not for the name localhost. */
+  /**
+   * Makes a certificate for the address 127.0.0.1 and for a name that nobody here can resolve, and
+   * not for the name localhost.
+   */
   @BeforeAll
   static void certify() throws Exception {
-    keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=vllm", "-ext", "SAN=IP:127.0.0.1");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=vllm",
+        "-ext",
+        "SAN=IP:127.0.0.1,DNS:" + UNKNOWN_HERE);
     keytool("-exportcert", "-rfc", "-file", pem().toString());
   }
 
@@ -149,6 +161,29 @@ class ProviderTlsTests {
   }
 
   @Test
+  void a_certificate_is_checked_through_a_tunnel_as_well() throws Exception {
+    startTls();
+
+    try (ConnectProxy proxy = new ConnectProxy()) {
+      proxy.know(UNKNOWN_HERE, port());
+      proxy.know("other.models.example", port());
+      ProxySettings through = new ProxySettings(proxy.url(), "", "", List.of());
+      ProviderSettings settings = settings(trusting(), through);
+      try (Called called = new Called("https://" + UNKNOWN_HERE, settings, port())) {
+        assertThat(
+                called.client.post(called.model, UpstreamOperation.CHAT, json.createObjectNode()))
+            .isEqualTo(json.readTree(COMPLETION));
+      }
+      try (Called called = new Called("https://other.models.example", settings, port())) {
+        assertThat(called.failure())
+            .hasMessageStartingWith("Provider 'acme' has a certificate for another host");
+      }
+      assertThat(proxy.requested())
+          .containsExactly(UNKNOWN_HERE + ":" + port(), "other.models.example:" + port());
+    }
+  }
+
+  @Test
   void a_file_without_certificates_is_refused_at_the_start() throws Exception {
     Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
 
@@ -188,6 +223,10 @@ class ProviderTlsTests {
   }
 
   private static ProviderSettings settings(String trusted) {
+    return settings(trusted, null);
+  }
+
+  private static ProviderSettings settings(String trusted, @Nullable ProxySettings proxy) {
     Duration seconds = Duration.ofSeconds(5);
     return new ProviderSettings(
         List.of("localhost"),
@@ -198,7 +237,8 @@ class ProviderTlsTests {
         0,
         8,
         10,
-        trusted);
+        trusted,
+        proxy);
   }
 
   /** A client of one model. */
@@ -208,13 +248,16 @@ class ProviderTlsTests {
     private final ProviderModel model;
 
     Called(String origin, String trusted, int port) {
+      this(origin, settings(trusted), port);
+    }
+
+    Called(String origin, ProviderSettings settings, int port) {
       Endpoint endpoint =
           new Endpoint(
               Protocol.OPENAI, URI.create(origin + ":" + port), null, Duration.ofSeconds(5));
       model =
           new ProviderModel(
               new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
-      ProviderSettings settings = settings(trusted);
       client =
           new ProviderClient(
               settings,

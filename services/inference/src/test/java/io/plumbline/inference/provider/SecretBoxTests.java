@@ -111,7 +111,8 @@ class SecretBoxTests {
             0,
             1,
             10,
-            ""));
+            "",
+            null));
   }
 
   private static String key(char filling) {

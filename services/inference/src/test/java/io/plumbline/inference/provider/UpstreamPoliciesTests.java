@@ -37,7 +37,8 @@ class UpstreamPoliciesTests {
           RETRIES,
           2,
           10,
-          "");
+          "",
+          null);
 
   private int attempts;
   private int clientGoneAfter = Integer.MAX_VALUE;

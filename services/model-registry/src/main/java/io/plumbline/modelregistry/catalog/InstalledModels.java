@@ -1,10 +1,13 @@
 package io.plumbline.modelregistry.catalog;
 
+import io.plumbline.contracts.ComplianceEvent.WorkspaceCreated;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.localmodels.extract.ExtractReader;
+import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.workspace.KnownWorkspaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +19,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists the models that are installed with the platform, in every configured workspace, whenever
- * the service starts; a repeated start changes nothing.
+ * Lists the models that are installed with the platform: in a new workspace as soon as its event
+ * arrives, and in every workspace whenever the service starts. A repeated listing changes nothing.
  */
 @Component
 class InstalledModels {
@@ -26,18 +29,27 @@ class InstalledModels {
 
   private final BaseModelCatalog baseModelCatalog;
   private final CatalogSettings settings;
+  private final KnownWorkspaces workspaces;
 
-  InstalledModels(BaseModelCatalog baseModelCatalog, CatalogSettings settings) {
+  InstalledModels(
+      BaseModelCatalog baseModelCatalog, CatalogSettings settings, KnownWorkspaces workspaces) {
     this.baseModelCatalog = baseModelCatalog;
     this.settings = settings;
+    this.workspaces = workspaces;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void registerAll() {
     List<Listing> listings = listings();
-    for (UUID workspace : settings.workspaces()) {
+    for (UUID workspace : workspaces.active()) {
       Caller.system(workspace).run(() -> listings.forEach(this::registerModel));
     }
+  }
+
+  /** Lists the models in a new workspace. */
+  @OnEvent
+  public void onWorkspaceCreated(WorkspaceCreated created) {
+    listings().forEach(baseModelCatalog::registerInstalled);
   }
 
   private void registerModel(Listing listing) {

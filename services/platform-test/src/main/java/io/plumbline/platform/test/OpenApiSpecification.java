@@ -27,9 +27,9 @@ final class OpenApiSpecification {
   /** The form of an operation's name, whose first word is a verb. */
   private static final Pattern NAME =
       Pattern.compile(
-          "(abort|accept|acknowledge|activate|add|admit|approve|assess|assign|build|cancel|check"
-              + "|close|compare|compile|complete|compute|confirm|create|deactivate|decide|define|delete|download"
-              + "|estimate|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure"
+          "(abort|accept|acknowledge|activate|add|admit|approve|archive|assess|assign|build|cancel|check"
+              + "|close|compare|compile|complete|compute|configure|confirm|create|deactivate|decide|define|delete"
+              + "|download|estimate|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure"
               + "|move|open|pause|preview|promote|propose|prove|publish|raise|rebuild|record|register"
               + "|reject|release|remove|render|replace|replay|request|resolve|resume|retry|revise|revoke"
               + "|rollBack|run|score|search|set|sign|start|stop|stream|submit|test|update|upload"

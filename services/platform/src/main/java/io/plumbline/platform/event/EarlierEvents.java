@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -93,7 +94,7 @@ final class EarlierEvents implements SmartLifecycle {
             "The service starts once it has read the events from before its version, for {}. This"
                 + " is tried again: {}",
             tables(unfilled),
-            e.toString());
+            NestedExceptionUtils.getMostSpecificCause(e).toString());
       }
       try {
         Thread.sleep(PAUSE);

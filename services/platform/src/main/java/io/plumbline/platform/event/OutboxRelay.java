@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -138,7 +139,7 @@ final class OutboxRelay {
     log.warn(
         "The outbox relay failed to send events to Kafka. It starts again from the first event that"
             + " Kafka has not acknowledged: {}",
-        cause.toString());
+        NestedExceptionUtils.getMostSpecificCause(cause).toString());
   }
 
   private void sendRows(Connection connection)

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +68,7 @@ public final class Projection<E extends Event> {
   private final Map<String, String> defaults = new TreeMap<>();
   private final SortedMap<String, List<String>> when = new TreeMap<>();
   private List<String> key = List.of();
+  private boolean newest;
   private boolean computedCondition;
   private Predicate<E> condition = each -> true;
 
@@ -233,7 +235,13 @@ public final class Projection<E extends Event> {
    */
   public Projection<E> newestPer(String... columns) {
     this.key = List.of(columns);
+    this.newest = true;
     return this;
+  }
+
+  /** Replaces the one row of a workspace by one with a higher {@code version}. */
+  public Projection<E> newestPerWorkspace() {
+    return newestPer();
   }
 
   /**
@@ -258,7 +266,7 @@ public final class Projection<E extends Event> {
    * @param primaryKey the columns of the table's primary key
    */
   public ProjectionDescription description(List<String> primaryKey) {
-    return description(key.isEmpty() ? primaryKey : key, !key.isEmpty(), "");
+    return description(key.isEmpty() ? primaryKey : key, newest, "");
   }
 
   ProjectionDescription description(List<String> keyColumns, boolean lastDecides, String rows) {
@@ -306,7 +314,7 @@ public final class Projection<E extends Event> {
   }
 
   private String onConflict() {
-    if (key.isEmpty()) {
+    if (!newest) {
       return "DO NOTHING";
     }
     String replaced =
@@ -314,8 +322,10 @@ public final class Projection<E extends Event> {
             .filter(name -> !name.equals("workspace_id") && !key.contains(name))
             .map(name -> name + " = excluded." + name)
             .collect(Collectors.joining(", "));
-    return "(workspace_id, %s) DO UPDATE SET %s WHERE stored.version < excluded.version"
-        .formatted(String.join(", ", key), replaced);
+    String keyColumns =
+        Stream.concat(Stream.of("workspace_id"), key.stream()).collect(Collectors.joining(", "));
+    return "(%s) DO UPDATE SET %s WHERE stored.version < excluded.version"
+        .formatted(keyColumns, replaced);
   }
 
   void store(Event each, EventMetadata metadata, JdbcClient sql, JsonMapper json) {

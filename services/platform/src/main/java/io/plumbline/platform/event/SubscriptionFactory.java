@@ -1,6 +1,7 @@
 package io.plumbline.platform.event;
 
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.lifecycle.BrokerNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -33,9 +34,13 @@ public final class SubscriptionFactory {
   private static final Duration SLOWEST_RETRY = Duration.ofSeconds(10);
 
   private final ConsumerFactory<byte[], byte[]> consumers;
+  private final BrokerNames brokers;
 
   SubscriptionFactory(ConsumerFactory<byte[], byte[]> consumers) {
     this.consumers = consumers;
+    this.brokers =
+        BrokerNames.of(
+            consumers.getConfigurationProperties().get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 
   /**
@@ -57,15 +62,17 @@ public final class SubscriptionFactory {
       Supplier<Set<String>> topics,
       GenericMessageListener<?> listener,
       ConsumerAwareRebalanceListener partitions) {
-    return new Subscription(() ->
-        Optional.of(topics.get())
-            .filter(some -> !some.isEmpty())
-            .map(some -> {
-              ConcurrentMessageListenerContainer<byte[], byte[]> container =
-                  createContainer(group, group, some, listener, retryForeverHandler());
-              container.getContainerProperties().setConsumerRebalanceListener(partitions);
-              return container;
-            }));
+    return new Subscription(
+        brokers,
+        () ->
+            Optional.of(topics.get())
+                .filter(some -> !some.isEmpty())
+                .map(some -> {
+                  ConcurrentMessageListenerContainer<byte[], byte[]> container =
+                      createContainer(group, group, some, listener, retryForeverHandler());
+                  container.getContainerProperties().setConsumerRebalanceListener(partitions);
+                  return container;
+                }));
   }
 
   /**
@@ -74,15 +81,21 @@ public final class SubscriptionFactory {
    */
   public Subscription ofReplica(
       String name, String topic, MessageListener<byte[], byte[]> listener) {
-    return new Subscription(() -> {
-      ConcurrentMessageListenerContainer<byte[], byte[]> container =
-          createContainer(
-              name + "-" + Ids.next(), name, Set.of(topic), listener, new DefaultErrorHandler());
-      Properties latest = new Properties();
-      latest.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-      container.getContainerProperties().setKafkaConsumerProperties(latest);
-      return Optional.of(container);
-    });
+    return new Subscription(
+        brokers,
+        () -> {
+          ConcurrentMessageListenerContainer<byte[], byte[]> container =
+              createContainer(
+                  name + "-" + Ids.next(),
+                  name,
+                  Set.of(topic),
+                  listener,
+                  new DefaultErrorHandler());
+          Properties latest = new Properties();
+          latest.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+          container.getContainerProperties().setKafkaConsumerProperties(latest);
+          return Optional.of(container);
+        });
   }
 
   /** Joins a group of its own for a moment, as a start would, but consumes nothing. */

@@ -25,6 +25,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
   /** The distance from a service's port to the port of its health and metrics. */
   public static final int MANAGEMENT_OFFSET = 1_000;
 
+  /** Names the bundle whose authority signed the certificates of the other services. */
+  private static final String SSL_BUNDLE = "plumbline.services.ssl-bundle";
+
   private static final String TRACES_ENDPOINT =
       "management.opentelemetry.tracing.export.otlp.endpoint";
 
@@ -70,14 +73,16 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.mvc.async.request-timeout", "-1");
     defaults.put("management.server.port", managementPort(environment));
     defaults.put("management.server.address", "127.0.0.1");
+    // Probes and Prometheus use plain HTTP. Spring Boot would otherwise apply server.ssl here, too.
+    defaults.put("management.server.ssl.enabled", "false");
     defaults.put("management.endpoints.web.exposure.include", "health,prometheus,info");
     defaults.put("management.endpoint.health.probes.enabled", "true");
-    // The contributor named blobs exists only where content is kept in a bucket.
-    defaults.put(
-        "management.endpoint.health.group.readiness.include",
-        environment.containsProperty("plumbline.blobs.s3.bucket")
-            ? "readinessState,db,blobs"
-            : "readinessState,db");
+    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    // The bucket is a group of its own: requests that need it are answered with 503, and a service
+    // without its bucket still answers all others. The contributor exists only with a bucket.
+    if (environment.containsProperty("plumbline.blobs.s3.bucket")) {
+      defaults.put("management.endpoint.health.group.bucket.include", "blobs");
+    }
     defaults.put("management.endpoint.health.show-details", "never");
     // Requests under way are counted where they are limited. One more timer per request would say
     // nothing new.
@@ -109,6 +114,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.kafka.producer.key-serializer", ByteArraySerializer.class.getName());
     defaults.put("spring.kafka.producer.value-serializer", ByteArraySerializer.class.getName());
     defaults.put("spring.http.clients.imperative.factory", "jdk");
+    String bundle = environment.getProperty(SSL_BUNDLE);
     for (String service : SERVICES) {
       String client = "spring.http.serviceclient." + service;
       // Without an address no token leaves this service: names under .invalid never resolve (RFC
@@ -123,6 +129,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
       defaults.put(client + ".connect-timeout", "2s");
       defaults.put(client + ".read-timeout", "30s");
       defaults.put(client + ".redirects", "dont-follow");
+      if (bundle != null) {
+        defaults.put(client + ".ssl.bundle", bundle);
+      }
     }
     // Traces are exported once there is somewhere to send them; until then no span is recorded, and
     // the trace id is all that is kept.

@@ -15,6 +15,7 @@ public enum CommonProblem implements ProblemType {
   STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
   QUOTA_REACHED("quota-reached", HttpStatus.CONFLICT, "The limit on these is reached"),
   STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
+  WORKSPACE_ARCHIVED("workspace-archived", HttpStatus.CONFLICT, "The workspace is archived"),
   BODY_TIMEOUT("body-timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   PRECONDITION_REQUIRED(

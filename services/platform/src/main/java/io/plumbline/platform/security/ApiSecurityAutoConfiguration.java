@@ -137,6 +137,8 @@ public class ApiSecurityAutoConfiguration {
         .csrf(csrf -> csrf.disable())
         .requestCache(cache -> cache.disable())
         .logout(logout -> logout.disable())
+        // Strict-Transport-Security is sent by what ends the browser's connection.
+        .headers(headers -> headers.httpStrictTransportSecurity(policy -> policy.disable()))
         .exceptionHandling(
             errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .oauth2ResourceServer(server ->

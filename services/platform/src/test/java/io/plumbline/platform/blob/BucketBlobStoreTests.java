@@ -25,6 +25,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
@@ -275,26 +286,38 @@ class BucketBlobStoreTests {
   }
 
   @Test
-  void a_bucket_is_a_setting_and_part_of_readiness() {
+  void a_bucket_that_is_away_is_seen_in_health_and_leaves_the_service_ready() {
     PlatformRunner.platform()
+        .withConfiguration(
+            AutoConfigurations.of(
+                ApplicationAvailabilityAutoConfiguration.class,
+                AvailabilityHealthContributorAutoConfiguration.class,
+                AvailabilityProbesAutoConfiguration.class,
+                HealthContributorAutoConfiguration.class,
+                HealthContributorRegistryAutoConfiguration.class,
+                HealthEndpointAutoConfiguration.class))
+        .withBean("dbHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
         .withPropertyValues(
             "plumbline.blobs.directory=" + directory,
             "plumbline.blobs.s3.bucket=" + S3TestServer.BUCKET,
             "plumbline.blobs.s3.endpoint=" + server.address(),
             "plumbline.blobs.s3.path-style=true",
-            "plumbline.blobs.s3.credentials=" + credentials())
+            "plumbline.blobs.s3.credentials=" + credentials(),
+            "management.endpoints.web.exposure.include=health")
         .run(context -> {
           acme.run(() -> context.getBean(BlobStore.class).put(CONTENT));
           assertThat(server.objects()).hasSize(1);
-          HealthIndicator health = context.getBean("blobsHealthIndicator", HealthIndicator.class);
-          assertThat(statusOf(health)).isEqualTo(Status.UP);
+          HealthEndpoint health = context.getBean(HealthEndpoint.class);
+          AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+          assertThat(statusOf(health, "bucket")).isEqualTo(Status.UP);
           server.setAway(true);
-          assertThat(statusOf(health)).isEqualTo(Status.DOWN);
+          assertThat(statusOf(health, "bucket")).isEqualTo(Status.DOWN);
+          assertThat(statusOf(health, "readiness")).isEqualTo(Status.UP);
         });
   }
 
-  private static Status statusOf(HealthIndicator indicator) {
-    return Objects.requireNonNull(indicator.health(false)).getStatus();
+  private static Status statusOf(HealthEndpoint health, String group) {
+    return Objects.requireNonNull(health.healthForPath(group)).getStatus();
   }
 
   private void change(String content) {

@@ -21,10 +21,15 @@ import io.plumbline.platform.ledger.ReceivedHeads;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.observability.Metrics;
 import io.plumbline.platform.signature.VerificationKeys;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,14 +45,26 @@ class LedgerConfiguration {
       SequencerSettings settings,
       SignerSettings signer,
       LedgerTransactions transactions,
-      Outbox outbox) {
+      Outbox outbox,
+      SslBundles bundles,
+      @Value("${plumbline.services.ssl-bundle:}") String bundle) {
     return new LedgerKeys(
         settings,
         signer,
+        signerClient(signer, bundle.isEmpty() ? null : bundles.getBundle(bundle)),
         transactions,
         replaced ->
             Caller.system(Caller.NO_WORKSPACE)
                 .run(() -> outbox.append(replaced, "ledger-key/" + replaced.keyId(), 1)));
+  }
+
+  /** Returns a client that trusts the authority of a bundle alone, as calls of services do. */
+  static HttpClient signerClient(SignerSettings signer, @Nullable SslBundle bundle) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(signer.timeout());
+    if (bundle != null) {
+      client.sslContext(bundle.createSslContext());
+    }
+    return client.build();
   }
 
   @Bean

@@ -33,16 +33,18 @@ final class LedgerKeys {
   private final Consumer<LedgerKeyReplaced> publication;
 
   /**
+   * @param http calls the signer
    * @param publication records a replacement in the ledger, in the transaction that registers it
    */
   LedgerKeys(
       SequencerSettings settings,
       SignerSettings signer,
+      HttpClient http,
       LedgerTransactions transactions,
       Consumer<LedgerKeyReplaced> publication) {
     this.settings = settings;
     this.signer = signer;
-    this.http = HttpClient.newBuilder().connectTimeout(signer.timeout()).build();
+    this.http = http;
     this.transactions = transactions;
     this.publication = publication;
   }

@@ -16,6 +16,7 @@ import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.witness.SignerServer;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.ledger.HeadSignature;
+import io.plumbline.platform.test.call.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -37,12 +39,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLHandshakeException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +68,8 @@ class RemoteSignerTests {
 
   @TempDir Path folder;
   private SignerServer signer;
+  private @Nullable Path tls;
+  private @Nullable SslBundle trusted;
 
   @BeforeEach
   void start() throws IOException {
@@ -174,6 +183,61 @@ class RemoteSignerTests {
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
+  @Test
+  void heads_are_signed_over_tls_and_a_renewed_certificate_is_used_without_a_restart()
+      throws Exception {
+    TestCertificates certificates = TestCertificates.create(folder.resolve("authority"));
+    Path mounted = certificates.mount(folder.resolve("tls"), "localhost");
+    signer.close();
+    tls = mounted;
+    trusted = bundle(mounted);
+    signer = openSigner(0);
+    ledger.record(prompt(1));
+    sequencer().appendBatch();
+    X509Certificate first = certificates.shownAt("localhost", signer.port());
+
+    certificates.mount(mounted, "localhost");
+    ledger.record(prompt(2));
+    sequencer().appendBatch();
+
+    assertThat(certificates.shownAt("localhost", signer.port()))
+        .isNotEqualTo(first)
+        .isEqualTo(TestCertificates.read(mounted));
+    assertThat(heads).extracting(SignedHead::treeSize).containsExactly(1L, 2L);
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void a_signer_with_a_certificate_of_another_authority_or_of_another_host_is_not_asked()
+      throws Exception {
+    TestCertificates ours = TestCertificates.create(folder.resolve("ours"));
+    TestCertificates others = TestCertificates.create(folder.resolve("others"));
+    SslBundle trustedAuthority = bundle(ours.mount(folder.resolve("trusted"), "localhost"));
+    signer.close();
+
+    for (Path shown :
+        List.of(
+            others.mount(folder.resolve("foreign"), "localhost"),
+            ours.mount(folder.resolve("misnamed"), "ledger-signer"))) {
+      tls = shown;
+      signer = openSigner(0);
+      try (HttpClient http = LedgerConfiguration.signerClient(settings(), trustedAuthority)) {
+        assertThatThrownBy(() -> RemoteSigner.open(settings(), http))
+            .as("%s", shown)
+            .hasMessageContaining("The signer of the ledger does not answer")
+            .hasCauseInstanceOf(SSLHandshakeException.class);
+      }
+      signer.close();
+    }
+  }
+
+  /** Returns what the property {@code plumbline.services.ssl-bundle} names in production. */
+  private static SslBundle bundle(Path folder) {
+    return SslBundle.of(
+        new PemSslStoreBundle(
+            null, PemSslStoreDetails.forCertificate(folder.resolve("ca.crt").toUri().toString())));
+  }
+
   private void publish(BatchSequencer.Batch batch) {
     heads.add(Objects.requireNonNull(batch.head()));
   }
@@ -201,11 +265,12 @@ class RemoteSignerTests {
     return SignerServer.open(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         signerFolder(),
+        tls,
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
   private URI url() {
-    return URI.create("http://127.0.0.1:" + signer.port());
+    return URI.create((tls == null ? "http://127.0.0.1:" : "https://localhost:") + signer.port());
   }
 
   private SignerSettings settings() {
@@ -240,7 +305,13 @@ class RemoteSignerTests {
             HeadSignature.FIRST_ORIGIN,
             null,
             Set.of());
-    LedgerKeys keys = new LedgerKeys(settings, settings(), transactions, replaced -> {});
+    LedgerKeys keys =
+        new LedgerKeys(
+            settings,
+            settings(),
+            LedgerConfiguration.signerClient(settings(), trusted),
+            transactions,
+            replaced -> {});
     return new Sequencer(
         () ->
             new BatchSequencer(

@@ -18,6 +18,7 @@ import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.ledger.HeadSignature;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -366,6 +367,7 @@ class SequencerTests {
         new LedgerKeys(
             settings,
             new SignerSettings(null, null, Duration.ofSeconds(5)),
+            HttpClient.newHttpClient(),
             transactions,
             replaced::add);
     return new Sequencer(

@@ -32,7 +32,12 @@ class ConnectionProbe {
 
   /** The codes of failures without an answer of the server. */
   private static final Set<String> UNANSWERED =
-      Set.of("provider_unreachable", "provider_timeout", "provider_tls", "provider_address");
+      Set.of(
+          "provider_unreachable",
+          "provider_timeout",
+          "provider_tls",
+          "provider_proxy",
+          "provider_address");
 
   private static final Set<Integer> NOT_THERE = Set.of(404, 405);
 

@@ -27,7 +27,10 @@ public final class WorkspaceTables {
           "answers are deleted by their age; each is read by the key of a caller, whose workspace"
               + " is its first part",
           "job",
-          "workers take the next job of any workspace, and then act within its own");
+          "workers take the next job of any workspace, and then act within its own",
+          "known_workspace",
+          "a service works in every workspace at its start; a request asks for the state of its own"
+              + " alone");
 
   /**
    * The query for the tables and their isolation. Without FORCE a policy does not hold for the

@@ -26,9 +26,13 @@ public final class TableRights {
           // Only the owner knows since when the inbox remembers.
           "inbox_beginning: nothing",
           "job: DELETE, INSERT, UPDATE",
+          // A trigger lets a row change with a higher version only.
+          "known_workspace: INSERT, UPDATE",
           "outbox: DELETE, INSERT, UPDATE",
           // A trigger prevents a head from being replaced by one that covers fewer entries.
-          "received_head: INSERT, UPDATE");
+          "received_head: INSERT, UPDATE",
+          // Only the owner knows which upgrades were completed.
+          "schema_upgrade: nothing");
 
   private TableRights() {}
 
