@@ -12,7 +12,7 @@
 {{- $reads := has $name (splitList " " (include "plumbline.contentReaders" $root)) -}}
 {{- $bucket := and $reads $values.blobs.s3.bucket -}}
 {{- $bucketCredentials := and $bucket $values.blobs.s3.credentials.secret -}}
-{{- $single := eq $name "compliance" -}}
+{{- $keepsHead := eq $name "compliance" -}}
 {{- $encrypted := ne $values.postgresql.sslMode "disable" -}}
 {{- $databaseCa := and $isService $encrypted (include "plumbline.hasFile" $values.postgresql.ca) -}}
 {{- $kafkaCa := and $isService (include "plumbline.hasFile" $values.kafka.ca) -}}
@@ -30,7 +30,7 @@ spec:
   {{- if not $app.autoscaling }}
   replicas: {{ $app.replicas }}
   {{- end }}
-  {{- if $single }}
+  {{- if and $keepsHead (ne $values.ledger.headAccessMode "ReadWriteMany") }}
   # The volume of the head is mounted by one node at a time, so the old pod has to leave first.
   strategy:
     type: Recreate
@@ -224,7 +224,7 @@ spec:
             - name: traces
               mountPath: /var/lib/plumbline/traces
             {{- end }}
-            {{- if $single }}
+            {{- if $keepsHead }}
             - name: ledger-head
               mountPath: /var/lib/plumbline/ledger
             {{- end }}
@@ -275,7 +275,7 @@ spec:
           persistentVolumeClaim:
             claimName: plumbline-traces
         {{- end }}
-        {{- if $single }}
+        {{- if $keepsHead }}
         # The largest signed head, outside the database.
         - name: ledger-head
           persistentVolumeClaim:

@@ -97,7 +97,7 @@ class ChartTests {
         "tls: {issuer: {kind: Vault}}                        | '/tls/issuer/kind'",
         "tls: {caConfigMap: Plumbline}                       | '/tls/caConfigMap'",
         "entry: {trustedProxies: one}                        | '/entry/trustedProxies'",
-        "applications: {compliance: {replicas: 2}}           | '/applications/compliance/replicas'",
+        "ledger: {headAccessMode: Many}                      | '/ledger/headAccessMode'",
         "applications: {strategy: {memory: 384Mi}}           | '/applications/strategy/memory'",
         "applications: {ledger-signer: {replicas: 2}}        |"
             + " '/applications/ledger-signer/replicas'",
@@ -117,6 +117,7 @@ class ChartTests {
         "applications: {dataset-registry: {children: 8}} | applications.dataset-registry.memory",
         "applications: {strategy: {replicas: 9}} | need 115 connections, but",
         "postgresql: {maxConnections: 90} | postgresql.maxConnections leaves 70",
+        "applications: {compliance: {replicas: 2}} | ledger.headAccessMode ReadWriteMany",
         "applications: {gateway: {replicas: 2}} | several gateways need sessions.store redis",
         "applications: {training: {replicas: 3, autoscaling: {maxReplicas: 2, cpu: 80}}}"
             + " | maxReplicas is smaller than replicas",
