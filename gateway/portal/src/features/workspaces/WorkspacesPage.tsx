@@ -112,7 +112,7 @@ function WorkspaceTable({ workspaces, onConfigure, onArchive }: WorkspaceTablePr
               {workspace.state === 'ACTIVE' && (
                 <RoleButton
                   variant="link"
-                  isInline
+                  size="sm"
                   roles={['admin']}
                   aria-label={`Configure ${workspace.name}`}
                   onClick={() => onConfigure(workspace)}
@@ -121,18 +121,16 @@ function WorkspaceTable({ workspaces, onConfigure, onArchive }: WorkspaceTablePr
                 </RoleButton>
               )}
               {workspace.state === 'ACTIVE' && !workspace.operator && (
-                <div>
-                  <RoleButton
-                    variant="link"
-                    isInline
-                    isDanger
-                    roles={['admin']}
-                    aria-label={`Archive ${workspace.name}`}
-                    onClick={() => onArchive(workspace)}
-                  >
-                    Archive
-                  </RoleButton>
-                </div>
+                <RoleButton
+                  variant="link"
+                  size="sm"
+                  isDanger
+                  roles={['admin']}
+                  aria-label={`Archive ${workspace.name}`}
+                  onClick={() => onArchive(workspace)}
+                >
+                  Archive
+                </RoleButton>
               )}
             </Td>
           </Tr>
