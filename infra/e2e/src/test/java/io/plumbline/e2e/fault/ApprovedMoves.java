@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  * Moves the protected label of a prompt: one person requests it, another approves it, and a change
  * is acknowledged once the label is there.
  */
-final class ApprovedMoves implements Change {
+public final class ApprovedMoves implements Change {
 
   private final PatientClient ada = new PatientClient("ada");
   private final PatientClient ben = new PatientClient("ben");
@@ -17,7 +17,7 @@ final class ApprovedMoves implements Change {
   private int requested = -1;
   private String approval = "";
 
-  ApprovedMoves(String prompt) {
+  public ApprovedMoves(String prompt) {
     this.prompt = prompt;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * A kind of change that a writer makes again and again, with the means to find its effects
  * afterwards.
  */
-interface Change {
+public interface Change {
 
   /** Makes the objects that the changes are made to; the platform must be up. */
   default void prepare() {}

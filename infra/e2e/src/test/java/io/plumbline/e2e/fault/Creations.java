@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Creates one resource after another. Each fifth request is sent twice at once with the same key,
  * as a client does that lost patience; both must get the same answer.
  */
-final class Creations implements Change {
+public final class Creations implements Change {
 
   private static final int TWICE = 5;
 
@@ -21,7 +21,7 @@ final class Creations implements Change {
   private final String prefix;
   private final AtomicInteger contradictions = new AtomicInteger();
 
-  Creations(ResourceKind kind, String prefix) {
+  public Creations(ResourceKind kind, String prefix) {
     this.kind = kind;
     this.prefix = prefix;
   }
@@ -50,7 +50,7 @@ final class Creations implements Change {
   }
 
   /** Pairs of requests with one key that got different answers. */
-  int contradictions() {
+  public int contradictions() {
     return contradictions.get();
   }
 

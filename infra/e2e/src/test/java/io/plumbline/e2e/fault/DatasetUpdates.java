@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Changes the description of one dataset, each time from the version that was read before. */
-final class DatasetUpdates implements Change {
+public final class DatasetUpdates implements Change {
 
   private final PatientClient ada = new PatientClient("ada");
   private final PatientClient cleo = new PatientClient("cleo");
   private final String dataset;
   private long first;
 
-  DatasetUpdates(String dataset) {
+  public DatasetUpdates(String dataset) {
     this.dataset = dataset;
   }
 

@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Moves a label of one prompt to and fro between two versions. */
-final class LabelMoves implements Change {
+public final class LabelMoves implements Change {
 
   private final PatientClient ada = new PatientClient("ada");
   private final PatientClient cleo = new PatientClient("cleo");
   private final String prompt;
 
-  LabelMoves(String prompt) {
+  public LabelMoves(String prompt) {
     this.prompt = prompt;
   }
 

@@ -13,12 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A person's requests through the gateway. While the gateway is unavailable, the status is 0. */
-final class PatientClient {
+public final class PatientClient {
 
   /**
    * @param status 0 when there was no answer at all
@@ -37,6 +40,9 @@ final class PatientClient {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
+
+  /** What could not be answered, of all these clients. */
+  private static final Map<String, LongAdder> FAILURES = new ConcurrentSkipListMap<>();
 
   private final ApiUser user;
 
@@ -74,14 +80,34 @@ final class PatientClient {
                       : BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
       headers.forEach(request::header);
       HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() >= 500) {
+        count(method, path, answer.statusCode() + " " + answer.body());
+      }
       return new Reply(
           answer.statusCode(), answer.body(), answer.headers().firstValue("ETag").orElse(""));
     } catch (IOException | StepFailed e) {
+      count(method, path, e.toString());
       return Reply.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Reply.NONE;
     }
+  }
+
+  private static void count(String method, String path, String failure) {
+    // Names differ from request to request.
+    String route = path.replaceAll("(/api/[^/?]+).*", "$1");
+    FAILURES
+        .computeIfAbsent(method + " " + route + ": " + failure, first -> new LongAdder())
+        .increment();
+  }
+
+  /** Returns the requests that had no answer or one of the 500s since this was asked last. */
+  public static Map<String, Long> takeFailures() {
+    Map<String, Long> failures = new TreeMap<>();
+    FAILURES.forEach((failure, count) -> failures.put(failure, count.sumThenReset()));
+    failures.values().removeIf(count -> count == 0);
+    return failures;
   }
 
   /** Returns every item of a list that has pages; the platform must be up. */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Has one version of a policy after another proposed and activated; each admits everything. */
-final class PolicyVersions implements Change {
+public final class PolicyVersions implements Change {
 
   private final PatientClient cleo = new PatientClient("cleo");
   private final PatientClient root = new PatientClient("root");
   private final String policy;
 
-  PolicyVersions(String policy) {
+  public PolicyVersions(String policy) {
     this.policy = policy;
   }
 

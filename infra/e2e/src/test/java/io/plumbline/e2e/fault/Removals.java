@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Adds providers and removes them again: a change is acknowledged once the removal is. */
-final class Removals implements Change {
+public final class Removals implements Change {
 
   /** The address of a provider that is never called. A number needs no name server. */
   private static final String ADDRESS = "https://1.1.1.1/v1";
@@ -16,7 +16,7 @@ final class Removals implements Change {
   private final PatientClient cleo = new PatientClient("cleo");
   private final String prefix;
 
-  Removals(String prefix) {
+  public Removals(String prefix) {
     this.prefix = prefix;
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Makes one change after another, repeating each until it is acknowledged. */
-final class Writer implements Runnable {
+public final class Writer implements Runnable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
@@ -23,17 +23,17 @@ final class Writer implements Runnable {
   /**
    * @param enough checked before each change
    */
-  Writer(String name, Change change, BooleanSupplier enough) {
+  public Writer(String name, Change change, BooleanSupplier enough) {
     this.name = name;
     this.change = change;
     this.enough = enough;
   }
 
-  Change change() {
+  public Change change() {
     return change;
   }
 
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged.get();
   }
 
