@@ -171,6 +171,7 @@ class OverlayTests {
             "model-registry",
             "evaluation",
             "inference",
+            "compliance",
             "gateway");
   }
 
