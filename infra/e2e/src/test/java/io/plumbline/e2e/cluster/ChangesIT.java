@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * fails, nothing is lost and nothing is done twice. Of a crash, nothing that was acknowledged may
  * be lost or done twice.
  */
-@ExtendWith(Cluster.class)
+@EnabledIfSystemProperty(named = Cluster.PROPERTY, matches = ".+", disabledReason = Cluster.WHY_NOT)
 class ChangesIT {
 
   /** What may be away while released variants answer. */
@@ -54,7 +54,9 @@ class ChangesIT {
     load.endWithoutFailures();
   }
 
-  /** An upgrade, a rollback or the exchange of a secret, by the commands that the operator gives. */
+  /**
+   * An upgrade, a rollback or the exchange of a secret, by the commands that the operator gives.
+   */
   @Test
   void planned_changes_of_the_operator_fail_nothing() {
     List<String> commands = commands();

@@ -1,7 +1,6 @@
 package io.plumbline.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,22 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The installation that is checked. It is reached by {@code kubectl}, with the kubeconfig of the
- * environment, and by the gateway that the access file names. Checks are skipped, visibly, unless a
- * namespace is given.
+ * environment, and by the gateway that the access file names.
  */
-final class Cluster implements BeforeAllCallback {
+final class Cluster {
 
   /** The label of every pod of the installation. */
   static final String PART = "app.kubernetes.io/part-of=plumbline";
 
+  /** The property without which the checks are skipped. */
+  static final String PROPERTY = "cluster.namespace";
+
+  static final String WHY_NOT = "checks of a cluster run by ./plumbline check-cluster";
+
   private static final String NAME_LABEL = "/metadata/labels/app.kubernetes.io~1name";
+
+  private Cluster() {}
 
   /** The output of a command, with what it wrote to standard error, and its exit code. */
   record Outcome(String command, int exit, String output) {
@@ -51,13 +54,6 @@ final class Cluster implements BeforeAllCallback {
 
   /** A port of a pod. */
   record Port(String name, int number) {}
-
-  @Override
-  public void beforeAll(ExtensionContext context) {
-    assumeTrue(
-        setting("namespace").isPresent(),
-        "checks of a cluster run by ./plumbline check-cluster, on an installation of yours");
-  }
 
   /** Returns what the system property {@code cluster.NAME} says; empty if it says nothing. */
   static Optional<String> setting(String name) {

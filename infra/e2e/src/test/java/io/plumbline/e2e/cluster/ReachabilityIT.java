@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Connects from every pod to every port of every other one and to the servers, and from pods that
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * no less. What nobody may reach is tried too, and each port has to answer somebody, so that a
  * receiver that is down is no pass.
  */
-@ExtendWith(Cluster.class)
+@EnabledIfSystemProperty(named = Cluster.PROPERTY, matches = ".+", disabledReason = Cluster.WHY_NOT)
 class ReachabilityIT {
 
   /** The pods that the check makes: one that listens, too, and those of other namespaces. */
@@ -71,15 +71,13 @@ class ReachabilityIT {
 
   @AfterAll
   static void remove_strangers() {
-    if (Cluster.setting("namespace").isPresent()) {
-      for (String namespace : List.of(Cluster.namespace(), ELSEWHERE, MONITORING)) {
-        Cluster.tryKubectl(
-            "delete", "pod/" + STRANGER, "--namespace", namespace, "--now", "--ignore-not-found");
-      }
-      Cluster.tryKubectl("delete", "namespace", ELSEWHERE, "--wait=false");
-      if (monitoringIsOurs) {
-        Cluster.tryKubectl("delete", "namespace", MONITORING, "--wait=false");
-      }
+    for (String namespace : List.of(Cluster.namespace(), ELSEWHERE, MONITORING)) {
+      Cluster.tryKubectl(
+          "delete", "pod/" + STRANGER, "--namespace", namespace, "--now", "--ignore-not-found");
+    }
+    Cluster.tryKubectl("delete", "namespace", ELSEWHERE, "--wait=false");
+    if (monitoringIsOurs) {
+      Cluster.tryKubectl("delete", "namespace", MONITORING, "--wait=false");
     }
   }
 
@@ -159,8 +157,7 @@ class ReachabilityIT {
               "",
               "http"));
     }
-    servers()
-        .forEach((name, target) -> receivers.add(new Receiver(name, target, name, "server")));
+    servers().forEach((name, target) -> receivers.add(new Receiver(name, target, name, "server")));
     return receivers;
   }
 
@@ -248,29 +245,29 @@ class ReachabilityIT {
 
   private static String pod(String namespace, String labels) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: %s
-          labels: %s
-        spec:
-          automountServiceAccountToken: false
-          terminationGracePeriodSeconds: 1
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: %s
+      labels: %s
+    spec:
+      automountServiceAccountToken: false
+      terminationGracePeriodSeconds: 1
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 10001
+        seccompProfile: {type: RuntimeDefault}
+      containers:
+        - name: listen
+          image: %s
+          imagePullPolicy: IfNotPresent
+          command: [httpd, -f, -p, "%d", -h, /]
           securityContext:
-            runAsNonRoot: true
-            runAsUser: 10001
-            seccompProfile: {type: RuntimeDefault}
-          containers:
-            - name: listen
-              image: %s
-              imagePullPolicy: IfNotPresent
-              command: [httpd, -f, -p, "%d", -h, /]
-              securityContext:
-                allowPrivilegeEscalation: false
-                readOnlyRootFilesystem: true
-                capabilities: {drop: [ALL]}
-        """
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: {drop: [ALL]}
+    """
         .formatted(STRANGER, namespace, labels, Probe.IMAGE, STRANGER_PORT);
   }
 }

@@ -41,6 +41,7 @@ public final class PlumblineCommand {
             .addSubcommand(new DemoCommand(platform))
             .addSubcommand(new ScriptCommand.Test())
             .addSubcommand(new ScriptCommand.Format())
+            .addSubcommand(new ScriptCommand.CheckCluster())
             .addSubcommand(new VerifyLedgerCommand(platform))
             .addSubcommand(new VerifyReceiptCommand(platform))
             .addSubcommand(new ImagesCommand(platform))

@@ -57,4 +57,35 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
       super("format");
     }
   }
+
+  /** The command that checks an installation on Kubernetes. */
+  @Command(
+      name = "check-cluster",
+      description = {
+        "Check an installation on Kubernetes: who reaches whom, and changes and failures under"
+            + " load.",
+        "Needs kubectl, the kubeconfig of the environment, and an installation in which the demo"
+            + " ran. It restarts, kills and moves pods, so do not use it where people work.",
+        "",
+        "  --access FILE         The gateway and its people; docs/kubernetes.md says how. Needed.",
+        "  --namespace NAME      The namespace; plumbline when absent.",
+        "  --only CHECK          reachability, restart, during, kills, drain, crash, away,"
+            + " autoscaler or memory; all when absent.",
+        "  --image NAME          An image with a shell and nc; busybox:1.37 when absent.",
+        "  --servers LIST        The servers to connect to: PostgreSQL=ADDRESS:PORT,Kafka=…,"
+            + "Keycloak=…,Redis=…",
+        "  --servers-shell TEXT  What runs a command on the servers' host, to connect from there.",
+        "  --application NAME    The released application that is asked; help-desk when absent.",
+        "  --during TEXT         A command that changes the installation, such as helm upgrade;"
+            + " more than one may be given.",
+        "  --crash, --revive     Commands that end a node and bring it back.",
+        "  --minutes-away N      How long the control plane is away; 15 when absent.",
+        "",
+        "What a command lacks an option for is skipped, and named."
+      })
+  static final class CheckCluster extends ScriptCommand {
+    CheckCluster() {
+      super("check-cluster");
+    }
+  }
 }

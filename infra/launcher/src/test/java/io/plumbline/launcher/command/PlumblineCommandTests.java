@@ -59,6 +59,7 @@ class PlumblineCommandTests {
         "demo",
         "test",
         "format",
+        "check-cluster",
         "verify-ledger",
         "verify-receipt"
       })
