@@ -148,9 +148,8 @@ spec:
               value: {{ $url }}
             - name: SPRING_DATASOURCE_USERNAME
               value: {{ $database }}_app
-            - name: SPRING_DATASOURCE_PASSWORD
-              valueFrom:
-                {{- include "plumbline.secretKey" (merge (dict "secret" "databasePassword") $context) | nindent 16 }}
+            - name: PLUMBLINE_DATABASE_PASSWORD_FILE
+              value: /etc/plumbline/database/password
             - name: KAFKA_PASSWORD
               valueFrom:
                 {{- include "plumbline.secretKey" (merge (dict "secret" "kafkaPassword") $context) | nindent 16 }}
@@ -182,6 +181,11 @@ spec:
             {{- if $kafkaCa }}
             - name: kafka-ca
               mountPath: /etc/plumbline/kafka
+              readOnly: true
+            {{- end }}
+            {{- if $isService }}
+            - name: database-password
+              mountPath: /etc/plumbline/database
               readOnly: true
             {{- end }}
             {{- if $databaseCa }}
@@ -235,6 +239,16 @@ spec:
         {{- if $kafkaCa }}
         - name: kafka-ca
           {{- include "plumbline.fileVolume" (dict "file" $values.kafka.ca "as" "ca.crt") | nindent 10 }}
+        {{- end }}
+        {{- if $isService }}
+        # A file, so that the password is exchanged while the service runs.
+        - name: database-password
+          secret:
+            secretName: {{ $values.secrets.databasePassword.name | replace "{application}" $name }}
+            defaultMode: 0440
+            items:
+              - key: {{ $values.secrets.databasePassword.key }}
+                path: password
         {{- end }}
         {{- if $databaseCa }}
         - name: postgresql-ca

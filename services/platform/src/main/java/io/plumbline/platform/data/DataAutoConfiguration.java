@@ -7,8 +7,10 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionExecutionListener;
@@ -17,6 +19,12 @@ import org.springframework.transaction.TransactionExecutionListener;
 @AutoConfiguration(before = TransactionAutoConfiguration.class)
 @EnableScheduling
 public class DataAutoConfiguration {
+
+  @Bean
+  @ConditionalOnProperty(PasswordFile.PROPERTY)
+  static PasswordFilePool passwordFilePool(Environment environment) {
+    return new PasswordFilePool(environment);
+  }
 
   @Bean
   TransactionExecutionListener workspaceBinding(ObjectProvider<DataSource> dataSource) {

@@ -1,8 +1,10 @@
 package io.plumbline.platform.lifecycle;
 
 import io.plumbline.platform.data.BuildMigrations;
+import io.plumbline.platform.data.PasswordFile;
 import io.plumbline.platform.data.SchemaState;
 import io.plumbline.platform.data.ServiceDatabase;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -29,22 +31,32 @@ public final class DatabaseStartup implements ApplicationListener<ApplicationPre
     if (url == null) {
       return;
     }
-    ServiceDatabase database =
-        new ServiceDatabase(
-            url,
-            environment.getProperty("spring.datasource.username", ""),
-            environment.getProperty("spring.datasource.password", ""));
+    String user = environment.getProperty("spring.datasource.username", "");
+    String password = environment.getProperty("spring.datasource.password", "");
+    ServiceDatabase database = new ServiceDatabase(url, user, password);
+    Connections connections =
+        Optional.ofNullable(environment.getProperty(PasswordFile.PROPERTY))
+            .map(file -> new PasswordFile(Path.of(file)))
+            .<Connections>map(
+                file -> () -> file.connect(each -> new ServiceDatabase(url, user, each).connect()))
+            .orElse(database::connect);
     BuildMigrations build = BuildMigrations.read();
     try {
-      new StartupWait(log::warn).until(() -> missing(database, build));
+      new StartupWait(log::warn).until(() -> missing(database, connections, build));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The start was interrupted", e);
     }
   }
 
-  private static Optional<String> missing(ServiceDatabase database, BuildMigrations build) {
-    try (Connection connection = database.connect()) {
+  /** Opens connections as the role of the service. */
+  private interface Connections {
+    Connection open() throws SQLException;
+  }
+
+  private static Optional<String> missing(
+      ServiceDatabase database, Connections connections, BuildMigrations build) {
+    try (Connection connection = connections.open()) {
       SchemaState schema = build.compareWith(connection);
       schema.newer().ifPresent(log::info);
       return schema.missing();
