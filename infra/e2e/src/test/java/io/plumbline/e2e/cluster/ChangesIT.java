@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @EnabledIfSystemProperty(named = Cluster.PROPERTY, matches = ".+", disabledReason = Cluster.WHY_NOT)
 class ChangesIT {
 
-  /** What may be away while released variants answer. */
+  /** The applications without which released variants answer. */
   private static final List<String> CONTROL_PLANE =
       List.of(
           "strategy",

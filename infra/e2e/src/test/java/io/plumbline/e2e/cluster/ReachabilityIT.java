@@ -38,7 +38,7 @@ class ReachabilityIT {
   private static final String ELSEWHERE = Cluster.setting("namespace").orElse("") + "-check";
   private static final String MONITORING = "monitoring";
 
-  /** How many pods are probed at a time. */
+  /** The number of pods that are probed at a time. */
   private static final int AT_ONCE = 3;
 
   private static boolean monitoringIsOurs;

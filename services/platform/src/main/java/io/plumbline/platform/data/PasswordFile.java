@@ -21,7 +21,7 @@ public final class PasswordFile {
   /** Lines beyond these are ignored. */
   static final int MAX_PASSWORDS = 2;
 
-  /** What PostgreSQL answers to a wrong password ({@code invalid_password}). */
+  /** The state of a refused password ({@code invalid_password}). */
   private static final String WRONG_PASSWORD = "28P01";
 
   private final Path file;

@@ -40,7 +40,7 @@ class PasswordFileTests {
                 Files.createTempDirectory("plumbline-platform-postgres").toFile())
             .setServerConfig("fsync", "off")
             .start();
-    // The server of tests trusts everybody until it is told to ask for passwords.
+    // The server of tests asks nobody for a password unless its rules say so.
     Path rules;
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement sql = connection.createStatement();
