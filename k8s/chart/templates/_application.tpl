@@ -165,8 +165,8 @@ spec:
             {{- with get $values.extraEnv $name }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
-          {{- /* A service waits for its database and for migrations before it answers at all. */}}
-          {{- include "plumbline.probes" (dict "startupChecks" (ternary 1800 300 $isService)) | nindent 10 }}
+          {{- /* A service waits for its database and for migrations before it answers at all, the gateway for Redis. */}}
+          {{- include "plumbline.probes" (dict "startupChecks" 1800) | nindent 10 }}
           resources:
             requests:
               cpu: {{ $app.cpu }}

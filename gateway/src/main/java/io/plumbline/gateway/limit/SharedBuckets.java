@@ -3,6 +3,7 @@ package io.plumbline.gateway.limit;
 import io.plumbline.gateway.GatewaySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -13,13 +14,20 @@ import reactor.core.publisher.Mono;
 
 /**
  * The token buckets of clients in Redis, shared by all gateways. Redis's own clock refills them. A
- * Redis that does not answer limits nothing; each gateway still has its own buckets.
+ * Redis that does not answer limits nothing; each gateway still has its own buckets. It is then not
+ * asked for a while, so that requests do not wait for it one by one.
  */
 @Component
 @Profile("redis")
 class SharedBuckets {
 
   private static final Logger log = LoggerFactory.getLogger(SharedBuckets.class);
+
+  /** The time for an answer. A request waits for it, whereas Redis needs a millisecond. */
+  private static final Duration ANSWER = Duration.ofMillis(250);
+
+  /** The time for which Redis is not asked after it failed to answer. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private static final String NAMESPACE = "plumbline:limit:";
 
@@ -48,6 +56,7 @@ class SharedBuckets {
 
   private final ReactiveStringRedisTemplate redis;
   private final List<String> limits;
+  private final AtomicLong askedAgainAt = new AtomicLong(System.nanoTime());
 
   SharedBuckets(ReactiveStringRedisTemplate redis, GatewaySettings settings) {
     this.redis = redis;
@@ -59,14 +68,30 @@ class SharedBuckets {
 
   /** Takes a token of a client, and returns how long it has to wait for one; zero if it has one. */
   Mono<Duration> tryConsume(String client) {
+    if (System.nanoTime() - askedAgainAt.get() < 0) {
+      return Mono.just(Duration.ZERO);
+    }
     return redis
         .execute(TAKE, List.of(NAMESPACE + client), limits)
         .next()
         .map(Duration::ofMillis)
         .defaultIfEmpty(Duration.ZERO)
+        .timeout(ANSWER)
         .onErrorResume(e -> {
-          log.warn("The shared limits of requests are not known at present: {}", e.toString());
+          pause(e);
           return Mono.just(Duration.ZERO);
         });
+  }
+
+  /** Pauses, and says so once, however many requests were waiting. */
+  private void pause(Throwable failure) {
+    long now = System.nanoTime();
+    long former = askedAgainAt.getAndSet(now + PAUSE.toNanos());
+    if (now - former >= 0) {
+      log.warn(
+          "Redis does not answer, so each gateway limits requests alone for {} s: {}",
+          PAUSE.toSeconds(),
+          failure.toString());
+    }
   }
 }

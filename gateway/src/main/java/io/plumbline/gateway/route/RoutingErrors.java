@@ -1,5 +1,6 @@
 package io.plumbline.gateway.route;
 
+import io.lettuce.core.RedisException;
 import io.plumbline.gateway.OpenAiPath;
 import io.plumbline.gateway.ProblemWriter;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -18,14 +20,16 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers with a problem when a request cannot be routed: a service that cannot be reached is 503,
- * a session that has ended is 401.
+ * Answers with a problem when a request cannot be routed: a service or a store of sessions that
+ * cannot be reached is 503, a session that has ended is 401.
  */
 @Component
 @Order(-2)
 class RoutingErrors implements WebExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(RoutingErrors.class);
+
+  private static final String RETRY_SECONDS = "2";
 
   private final ProblemWriter problems;
 
@@ -62,6 +66,8 @@ class RoutingErrors implements WebExceptionHandler {
               "invalid",
               "The request is not valid",
               "The request cannot be read. Compare it with the API description at /api/docs.");
+      // Lettuce's own exceptions are not always translated.
+      case DataAccessException _, RedisException _ -> answerWithoutSessions(exchange, failure);
       default -> {
         log.warn(
             "Request {} to {} could not be passed on to a service, and is answered with {}: {}",
@@ -69,7 +75,7 @@ class RoutingErrors implements WebExceptionHandler {
             path.replaceAll("\\p{Cntrl}", "?"),
             isUnavailable(failure) ? 503 : 500,
             failure.toString());
-        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         if (isUnavailable(failure)) {
           yield problems.write(
               exchange,
@@ -88,6 +94,21 @@ class RoutingErrors implements WebExceptionHandler {
                 + " x-request-id of this answer to the operator.");
       }
     };
+  }
+
+  private Mono<Void> answerWithoutSessions(ServerWebExchange exchange, Throwable failure) {
+    log.warn(
+        "The session of request {} could not be read or kept, and it is answered with 503: {}",
+        ProblemWriter.ensureRequestId(exchange),
+        failure.toString());
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    return problems.write(
+        exchange,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "sessions-unavailable",
+        "Sessions cannot be read at present",
+        "The store of sessions does not answer. Try again in two seconds. Calls with an API key"
+            + " or a token do not need it.");
   }
 
   private static String notFoundDetail(ServerWebExchange exchange) {

@@ -1,9 +1,13 @@
 package io.plumbline.gateway.session;
 
 import java.net.URL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializer;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.security.core.session.ReactiveSessionRegistry;
@@ -11,7 +15,10 @@ import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.Session;
+import org.springframework.session.data.redis.config.ConfigureReactiveRedisAction;
+import org.springframework.session.data.redis.config.annotation.ConfigureNotifyKeyspaceEventsReactiveAction;
 import org.springframework.session.security.SpringSessionBackedReactiveSessionRegistry;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -19,6 +26,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @Configuration(proxyBeanMethods = false)
 @Profile("redis")
 class RedisSessions {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisSessions.class);
 
   /**
    * Returns a serializer that writes JSON, and reads only the types that a session has. With Java's
@@ -37,6 +46,29 @@ class RedisSessions {
             .addModules(
                 SecurityJacksonModules.getModules(RedisSessions.class.getClassLoader(), more))
             .build());
+  }
+
+  /**
+   * Returns the action by which Redis tells when sessions end, so that they are also removed from
+   * the lists of their people's sessions. Servers that others operate often refuse it. Sessions
+   * work without it, so it does not end the gateway.
+   */
+  @Bean
+  ConfigureReactiveRedisAction noticeOfEndedSessions() {
+    ConfigureReactiveRedisAction notice = new ConfigureNotifyKeyspaceEventsReactiveAction();
+    return connection ->
+        notice
+            .configure(connection)
+            .onErrorResume(
+                DataAccessException.class,
+                refused -> {
+                  log.warn(
+                      "Redis did not let the gateway set notify-keyspace-events. Set it to Egx in"
+                          + " the configuration of Redis, or names of ended sessions stay there:"
+                          + " {}",
+                      NestedExceptionUtils.getMostSpecificCause(refused).getMessage());
+                  return Mono.empty();
+                });
   }
 
   @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,19 +29,13 @@ final class RedisServer {
   }
 
   static RedisServer start() {
-    boolean present =
-        Stream.of(
-                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "redis-server")));
-    if (System.getenv("CI") == null) {
-      Assumptions.assumeTrue(
-          present,
-          "redis-server is not installed (Debian: apt-get install redis-server), so sessions in"
-              + " Redis are not tested");
-    }
-    assertThat(present).as("redis-server on the path").isTrue();
+    requireInstalled();
+    return startAt(freePort());
+  }
+
+  /** Starts one at a port at which there may have been another one. */
+  static RedisServer startAt(int port) {
     try {
-      int port = free();
       Process process =
           new ProcessBuilder(
                   List.of(
@@ -63,10 +58,35 @@ final class RedisServer {
     }
   }
 
-  private static int free() throws IOException {
+  /** Skips the test that calls it where there is no Redis. */
+  static void requireInstalled() {
+    boolean present =
+        Stream.of(
+                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "redis-server")));
+    if (System.getenv("CI") == null) {
+      Assumptions.assumeTrue(
+          present,
+          "redis-server is not installed (Debian: apt-get install redis-server), so sessions in"
+              + " Redis are not tested");
+    }
+    assertThat(present).as("redis-server on the path").isTrue();
+  }
+
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  int port() {
+    return port;
+  }
+
+  void stop() {
+    process.destroyForcibly().onExit().join();
   }
 
   String url() {

@@ -3,7 +3,6 @@ package io.plumbline.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.plumbline.gateway.GatewayApplication;
 import io.plumbline.gateway.Realm;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,13 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.redis.serializer.SerializationException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Two replicas of the gateway with one Redis. */
@@ -53,36 +47,13 @@ class RedisSessionsTests {
   }
 
   private static ConfigurableApplicationContext replica() {
-    Map<String, Object> settings = new TreeMap<>();
-    DynamicPropertyRegistry registry = (name, value) -> settings.put(name, value.get());
-    REALM.settings(registry);
-    REALM.reset();
-    settings.put("server.port", "0");
-    settings.put("management.server.port", "0");
-    settings.put("spring.data.redis.url", redis.url());
-    settings.put("plumbline.gateway.sign-in.burst", "1000000");
-    settings.put("plumbline.gateway.sessions.per-person", "3");
-    settings.put("plumbline.gateway.burst", BURST);
-    settings.put("plumbline.gateway.requests-per-second", "1");
-    return new SpringApplicationBuilder(GatewayApplication.class)
-        .profiles("redis")
-        .initializers(RedisSessionsTests::withResourcesOfItsOwn)
-        .run(
-            settings.entrySet().stream()
-                .map(each -> "--" + each.getKey() + "=" + each.getValue())
-                .toArray(String[]::new));
-  }
-
-  /** Gives a replica its own event loops: replicas of one process would share and end them. */
-  private static void withResourcesOfItsOwn(ConfigurableApplicationContext context) {
-    ((GenericApplicationContext) context)
-        .registerBean(
-            ReactorResourceFactory.class,
-            () -> {
-              ReactorResourceFactory resources = new ReactorResourceFactory();
-              resources.setUseGlobalResources(false);
-              return resources;
-            });
+    return Replica.start(
+        REALM,
+        redis.url(),
+        Map.of(
+            "plumbline.gateway.sessions.per-person", "3",
+            "plumbline.gateway.burst", BURST,
+            "plumbline.gateway.requests-per-second", "1"));
   }
 
   @Test
@@ -127,7 +98,7 @@ class RedisSessionsTests {
             .mapToObj(i ->
                 CLIENT
                     .get()
-                    .uri(server(REPLICAS.get(i % 2)) + "/v1/models")
+                    .uri(Replica.address(REPLICAS.get(i % 2)) + "/v1/models")
                     .header("Authorization", key)
                     .exchange()
                     .expectBody()
@@ -158,14 +129,10 @@ class RedisSessionsTests {
   }
 
   private static Browser browser(ConfigurableApplicationContext replica) {
-    return new Browser(CLIENT, server(replica), REALM);
+    return new Browser(CLIENT, Replica.address(replica), REALM);
   }
 
   private static Browser at(Browser browser, ConfigurableApplicationContext replica) {
-    return browser.at(CLIENT, server(replica));
-  }
-
-  private static String server(ConfigurableApplicationContext replica) {
-    return "http://127.0.0.1:" + replica.getEnvironment().getProperty("local.server.port");
+    return browser.at(CLIENT, Replica.address(replica));
   }
 }
