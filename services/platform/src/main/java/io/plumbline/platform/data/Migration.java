@@ -3,10 +3,15 @@ package io.plumbline.platform.data;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the schema of a service up to date, as the role that owns it. It runs as a step of its own
@@ -15,9 +20,6 @@ import org.flywaydb.core.api.output.MigrateResult;
  */
 public final class Migration {
 
-  private final String url;
-  private final String owner;
-  private final String password;
   private final String runtimeRole;
   private final ServiceDatabase database;
   private final UpgradableReleases upgradable;
@@ -37,9 +39,6 @@ public final class Migration {
       String password,
       String runtimeRole,
       UpgradableReleases upgradable) {
-    this.url = url;
-    this.owner = owner;
-    this.password = password;
     this.runtimeRole = runtimeRole;
     this.database = new ServiceDatabase(url, owner, password);
     this.upgradable = upgradable;
@@ -60,38 +59,74 @@ public final class Migration {
   }
 
   /**
-   * Returns why the database cannot be reached, as it follows "Waiting for"; empty when it can be.
+   * Migrates the schema if the database can be reached, from the first connection to the last.
+   * Whatever was applied when it went away stays applied, and the next attempt goes on after it.
+   *
+   * @param done receives a sentence that says what was done
+   * @return why the database cannot be reached, as it follows "Waiting for"; empty when the schema
+   *     is up to date
+   * @throws IllegalStateException when the database is older than the oldest upgradable release, or
+   *     a migration fails; the message says which release to install first
    */
-  public Optional<String> unavailable() {
-    return database.unavailable();
+  public Optional<String> attempt(Consumer<String> done) {
+    Connection opened;
+    try {
+      opened = database.connect();
+    } catch (SQLException e) {
+      // All reasons are alike here: a wrong password may be corrected later, too.
+      return Optional.of(database.describeFailure(e));
+    }
+    try (Connection connection = opened) {
+      done.accept(migrate(connection));
+      return Optional.empty();
+    } catch (SQLException | FlywayException e) {
+      SQLException cause = causeInDatabase(e);
+      if (cause != null && ServiceDatabase.isUnreachable(cause)) {
+        return Optional.of(database.describeFailure(cause));
+      }
+      throw new IllegalStateException("The migration failed: " + e.getMessage(), e);
+    }
   }
 
   /**
    * Migrates the schema, and returns a sentence that says what was done. A database that a newer
    * build has migrated is left as it is.
    *
-   * @throws IllegalStateException when the database is older than the oldest upgradable release;
-   *     the message says which release to install first
+   * @throws IllegalStateException when the database is older than the oldest upgradable release, or
+   *     cannot be reached
    */
   public String run() {
-    BuildMigrations build = BuildMigrations.read();
-    try (Connection connection = database.connect()) {
-      Optional<String> refusal = upgradable.refusal(build, connection);
-      if (refusal.isPresent()) {
-        throw new IllegalStateException(refusal.get());
-      }
-      MigrateResult result = migrate();
-      recordCompleted(build, connection);
-      return describe(result)
-          + build.compareWith(connection).newer().map(newer -> " " + newer).orElse("");
-    } catch (SQLException e) {
-      throw new IllegalStateException("Migration failed for " + database.describeFailure(e), e);
-    }
+    List<String> done = new ArrayList<>();
+    attempt(done::add)
+        .ifPresent(missing -> {
+          throw new IllegalStateException("The migration needs " + missing);
+        });
+    return done.getFirst();
   }
 
-  private MigrateResult migrate() {
+  private String migrate(Connection connection) throws SQLException {
+    BuildMigrations build = BuildMigrations.read();
+    Optional<String> refusal = upgradable.refusal(build, connection);
+    if (refusal.isPresent()) {
+      throw new IllegalStateException(refusal.get());
+    }
+    MigrateResult result = migrateByFlyway();
+    recordCompleted(build, connection);
+    return describe(result)
+        + build.compareWith(connection).newer().map(newer -> " " + newer).orElse("");
+  }
+
+  private static @Nullable SQLException causeInDatabase(Exception failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof SQLException)) {
+      cause = cause.getCause();
+    }
+    return (SQLException) cause;
+  }
+
+  private MigrateResult migrateByFlyway() {
     return Flyway.configure()
-        .dataSource(url, owner, password)
+        .dataSource(database.asDataSource())
         .locations(BuildMigrations.PLATFORM, BuildMigrations.SERVICE)
         .placeholders(Map.of("runtimeRole", runtimeRole))
         // A migration may have been named before, and released after, one of the same database

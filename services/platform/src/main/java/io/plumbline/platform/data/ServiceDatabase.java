@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.core.NestedExceptionUtils;
@@ -25,6 +26,12 @@ public final class ServiceDatabase {
 
   private static final String CONNECT_SECONDS = "5";
   private static final String ANSWER_SECONDS = "10";
+
+  private static final String CONNECTION = "08";
+  private static final String AUTHORIZATION = "28";
+  private static final String SHUTDOWN = "57P";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+  private static final String UNKNOWN_DATABASE = "3D000";
 
   private final String url;
   private final String address;
@@ -66,14 +73,31 @@ public final class ServiceDatabase {
     return DriverManager.getConnection(url, login);
   }
 
-  /** Returns why no connection can be opened, as it follows "Waiting for". */
-  Optional<String> unavailable() {
-    try {
-      connect().close();
-      return Optional.empty();
-    } catch (SQLException e) {
-      return Optional.of(describeFailure(e));
-    }
+  /**
+   * Returns a source of connections whose statements may take any time, as migrations do. A server
+   * that does not answer still fails within seconds.
+   */
+  DataSource asDataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(login.getProperty(PGProperty.USER.getName()));
+    source.setPassword(login.getProperty(PGProperty.PASSWORD.getName()));
+    source.setLoginTimeout(Integer.parseInt(CONNECT_SECONDS));
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  /**
+   * Returns whether a failure says that the database is away or does not let the role in, and not
+   * that a statement failed (PostgreSQL's documentation, appendix A).
+   */
+  static boolean isUnreachable(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return state.startsWith(CONNECTION)
+        || state.startsWith(AUTHORIZATION)
+        || state.startsWith(SHUTDOWN)
+        || state.equals(TOO_MANY_CONNECTIONS)
+        || state.equals(UNKNOWN_DATABASE);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.plumbline.platform.lifecycle;
 
 import io.plumbline.platform.data.Migration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 
@@ -25,17 +27,18 @@ public final class ServiceProcess {
   }
 
   /**
-   * Migrates once the database can be reached.
+   * Migrates once the database can be reached, also if it goes away in between.
    *
    * @param log receives what is missing meanwhile, and what was done
    */
   static void migrate(Migration migration, Consumer<String> log) {
+    List<String> done = new ArrayList<>();
     try {
-      new StartupWait(log).until(migration::unavailable);
+      new StartupWait(log).until(() -> migration.attempt(done::add));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    log.accept(migration.run());
+    done.forEach(log);
   }
 }

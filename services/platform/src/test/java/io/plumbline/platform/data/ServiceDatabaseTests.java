@@ -2,9 +2,12 @@ package io.plumbline.platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ServiceDatabaseTests {
@@ -16,7 +19,9 @@ class ServiceDatabaseTests {
   }
 
   private static String failure(String url) {
-    return new ServiceDatabase(url, "strategy_app", "of-the-role").unavailable().orElseThrow();
+    ServiceDatabase database = new ServiceDatabase(url, "strategy_app", "of-the-role");
+    SQLException failure = catchThrowableOfType(SQLException.class, database::connect);
+    return database.describeFailure(Objects.requireNonNull(failure));
   }
 
   @Test

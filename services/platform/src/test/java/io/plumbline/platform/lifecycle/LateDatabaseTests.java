@@ -47,6 +47,29 @@ class LateDatabaseTests {
     }
   }
 
+  @Test
+  void a_migration_whose_database_goes_away_between_two_connections_waits_for_it(
+      @TempDir Path data) throws IOException {
+    try (EmbeddedPostgres server = start(freePort(), data);
+        FirstConnectionOnly door = new FirstConnectionOnly(server.getPort())) {
+      String url = "jdbc:postgresql://localhost:" + door.port() + "/postgres";
+      CompletableFuture<Void> migrated =
+          CompletableFuture.runAsync(() ->
+              ServiceProcess.migrate(
+                  new Migration(url, "postgres", "postgres", "postgres"), lines::add));
+      await().atMost(Duration.ofSeconds(60)).until(() -> !lines.isEmpty());
+      assertThat(lines.getFirst())
+          .startsWith("Waiting for the database at localhost:" + door.port() + ": ");
+      assertThat(door.refused()).as("connections after the first").isPositive();
+
+      door.open();
+
+      await().atMost(Duration.ofSeconds(90)).until(migrated::isDone);
+      migrated.join();
+      assertThat(lines.getLast()).startsWith("Applied ");
+    }
+  }
+
   private static EmbeddedPostgres start(int port, Path data) throws IOException {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(
