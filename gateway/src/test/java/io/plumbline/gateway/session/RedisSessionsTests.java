@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.serializer.SerializationException;
 import org.springframework.http.HttpStatus;
@@ -77,6 +80,15 @@ class RedisSessionsTests {
     REPLICAS.add(replica());
 
     assertThat(at(cleo, REPLICAS.getLast()).session()).isEqualTo(HttpStatus.OK);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void a_gateway_starts_without_warnings(CapturedOutput output) {
+    REPLICAS.add(replica());
+
+    assertThat(output.getOut()).contains("Started ");
+    assertThat(output.getOut()).doesNotContain("\"WARN\"", "\"ERROR\"");
   }
 
   @Test

@@ -124,6 +124,20 @@ class StartupTests {
   }
 
   @Test
+  void a_start_warns_of_nothing_that_nobody_can_mend(CapturedOutput output) {
+    createRoles("quiet");
+    createDatabase("quiet");
+    migrate("quiet");
+
+    start("quiet", Map.of()).join().close();
+
+    // Flyway warns in the run that migrates. Plumbline's own warnings say what to do.
+    assertThat(output.getOut()).contains("Started ");
+    assertThat(output.getOut().lines().filter(line -> line.matches(".* (WARN|ERROR) .*")))
+        .allMatch(line -> line.matches(".* (o\\.f\\.core|io\\.plumbline)\\..*"));
+  }
+
+  @Test
   void a_service_runs_with_a_newer_schema_while_the_broker_has_no_name(CapturedOutput output)
       throws Exception {
     createRoles("newer");
