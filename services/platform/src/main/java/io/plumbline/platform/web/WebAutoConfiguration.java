@@ -1,8 +1,10 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.lifecycle.ShutdownNotice;
 import io.plumbline.platform.problem.ProblemConfiguration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +14,14 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -50,6 +54,21 @@ public class WebAutoConfiguration {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
     return factory -> factory.addEngineValves(new ClientConnection.AttributeValve());
+  }
+
+  /**
+   * @param time the time for which a process that is about to stop still serves, so that callers
+   *     move to other replicas
+   */
+  @Bean
+  ShutdownNotice shutdownNotice(
+      ApplicationContext application, @Value("${plumbline.shutdown.notice:0s}") Duration time) {
+    return new ShutdownNotice(application, time);
+  }
+
+  @Bean
+  ClosingConnections closingConnections(ShutdownNotice notice) {
+    return new ClosingConnections(notice);
   }
 
   /**
