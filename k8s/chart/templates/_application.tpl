@@ -38,8 +38,13 @@ spec:
   strategy:
     type: RollingUpdate
     rollingUpdate:
+      {{- if or $values.updates.surge (lt (int $app.replicas) 2) }}
       maxSurge: 1
       maxUnavailable: 0
+      {{- else }}
+      maxSurge: 0
+      maxUnavailable: 1
+      {{- end }}
   {{- end }}
   selector:
     matchLabels:
@@ -60,7 +65,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      terminationGracePeriodSeconds: 40
+      terminationGracePeriodSeconds: {{ add $values.shutdown.notice $values.shutdown.requests 30 }}
       {{- include "plumbline.podSpec" (dict "root" $root "account" 0 "priority" (include "plumbline.priority" $context)) | nindent 6 }}
       {{- if gt (int (include "plumbline.maxReplicas" $app)) 1 }}
       topologySpreadConstraints:
@@ -127,6 +132,11 @@ spec:
                 name: {{ $values.eventKeysConfigMap }}
             {{- end }}
           env:
+            {{- if and $keepsHead (ne $values.ledger.headAccessMode "ReadWriteMany") }}
+            # No other replica could take its callers.
+            - name: PLUMBLINE_SHUTDOWN_NOTICE
+              value: 0s
+            {{- end }}
             - name: SERVER_PORT
               value: {{ $port | quote }}
             - name: SERVER_ADDRESS

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,7 @@ class ChartTests {
         "tls: {issuer: {kind: Vault}}                        | '/tls/issuer/kind'",
         "tls: {caConfigMap: Plumbline}                       | '/tls/caConfigMap'",
         "entry: {trustedProxies: one}                        | '/entry/trustedProxies'",
+        "shutdown: {notice: 10s}                             | '/shutdown/notice'",
         "ledger: {headAccessMode: Many}                      | '/ledger/headAccessMode'",
         "applications: {strategy: {memory: 384Mi}}           | '/applications/strategy/memory'",
         "applications: {ledger-signer: {replicas: 2}}        |"
@@ -136,6 +138,46 @@ class ChartTests {
       })
   void values_that_do_not_fit_together_are_refused(String values, String message) {
     assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+  }
+
+  /** Half of two replicas of each, the signer, and 300 MiB of the cluster's own pods. */
+  @Test
+  void the_small_values_fit_two_nodes_of_7_8_gib_and_need_no_more_while_they_change()
+      throws Exception {
+    List<Deployment> deployments =
+        Chart.manifests(Files.readString(Chart.FOLDER.resolve("values-small.yaml"))).stream()
+            .map(Manifests.Manifest::understood)
+            .filter(Deployment.class::isInstance)
+            .map(Deployment.class::cast)
+            .toList();
+    List<Deployment> doubled =
+        deployments.stream().filter(each -> each.getSpec().getReplicas() == 2).toList();
+
+    assertThat(doubled).hasSize(9);
+    assertThat(deployments).hasSize(10);
+    assertThat(doubled)
+        .allSatisfy(each ->
+            assertThat(each.getSpec().getStrategy().getRollingUpdate())
+                .returns(0, rolling -> rolling.getMaxSurge().getIntVal())
+                .returns(1, rolling -> rolling.getMaxUnavailable().getIntVal()));
+    assertThat(deployments.stream().mapToLong(ChartTests::memory).sum() + 300)
+        .isLessThan(7_987);
+  }
+
+  /** Returns the limit of one pod in MiB. */
+  private static long memory(Deployment deployment) {
+    return Long.parseLong(
+        deployment
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getResources()
+            .getLimits()
+            .get("memory")
+            .toString()
+            .replaceFirst("Mi$", ""));
   }
 
   private static SortedMap<String, String> read(Path folder) throws IOException {

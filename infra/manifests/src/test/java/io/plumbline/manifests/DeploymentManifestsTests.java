@@ -91,6 +91,30 @@ class DeploymentManifestsTests {
         .containsExactlyInAnyOrderElementsOf(APPLICATIONS);
   }
 
+  /** Endpoints are removed while the process already ends, so it serves what still comes. */
+  @Test
+  void an_application_that_ends_serves_on_and_completes_what_is_under_way() {
+    ConfigMap settings =
+        of(ConfigMap.class)
+            .filter(map -> map.getMetadata().getName().equals("plumbline"))
+            .findFirst()
+            .orElseThrow();
+    long notice = seconds(settings, "PLUMBLINE_SHUTDOWN_NOTICE");
+    long requests = seconds(settings, "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE");
+
+    assertThat(notice).isGreaterThanOrEqualTo(5);
+    assertThat(deployments())
+        .allSatisfy(deployment ->
+            assertThat(
+                    deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+                .as(name(deployment))
+                .isGreaterThanOrEqualTo(notice + requests + 20));
+  }
+
+  private static long seconds(ConfigMap settings, String name) {
+    return Long.parseLong(settings.getData().get(name).replaceFirst("s$", ""));
+  }
+
   @Test
   void every_file_is_listed() throws Exception {
     Set<String> listed =
@@ -236,7 +260,7 @@ class DeploymentManifestsTests {
     assertThat(
             deployments()
                 .flatMap(deployment -> container(deployment).getEnv().stream())
-                .filter(variable -> variable.getName().matches(".*(PASSWORD|SECRET).*")))
+                .filter(variable -> variable.getName().matches(".*(PASSWORD|SECRET)(?!.*_FILE$).*")))
         .isNotEmpty()
         .allMatch(variable ->
             variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
