@@ -66,8 +66,8 @@ class ShutdownNotice implements ApplicationListener<ApplicationEvent>, WebFilter
       exchange
           .getResponse()
           .beforeCommit(() ->
-              Mono.fromRunnable(() ->
-                  exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close")));
+              Mono.fromRunnable(
+                  () -> exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close")));
     }
     return chain.filter(exchange);
   }

@@ -48,6 +48,12 @@ public final class Demo implements Callable<Integer> {
               + " Needs an installation in which the demo never ran.")
   private @Nullable Integer splits;
 
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description = "The addresses and people of an installation elsewhere: docs/kubernetes.md.")
+  private @Nullable Path elsewhere;
+
   private Demo() {}
 
   public static void main(String[] arguments) {
@@ -56,7 +62,9 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String file = Optional.ofNullable(System.getenv("PLUMBLINE_ACCESS")).orElse("");
+    Optional<Path> file =
+        Optional.ofNullable(elsewhere)
+            .or(() -> Optional.ofNullable(System.getenv("PLUMBLINE_ACCESS")).map(Path::of));
     if (file.isEmpty()) {
       System.err.println(
           "The demo needs the addresses and passwords of a running platform: start it by"
@@ -73,14 +81,16 @@ public final class Demo implements Callable<Integer> {
                 new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     OwnModel own;
     DemoSize size;
+    Access access;
     try {
+      access = Access.read(file.get());
       own = OwnModel.of(System.getenv()).orElse(null);
       size = DemoSize.of(System.getenv());
     } catch (StepFailed malformed) {
       System.err.println(malformed.getMessage());
       return ExitCode.USAGE;
     }
-    DemoRun demoRun = new DemoRun(Access.read(Path.of(file)), log, size, only, own);
+    DemoRun demoRun = new DemoRun(access, log, size, only, own, elsewhere != null);
     boolean passed = splits == null ? demoRun.runSteps() : demoRun.runSplits(splits);
     if (json != null) {
       writeReport(json, log, passed);

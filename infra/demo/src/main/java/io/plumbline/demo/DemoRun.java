@@ -28,6 +28,7 @@ import io.plumbline.demo.step.DemoSize;
 import io.plumbline.demo.step.LedgerStep;
 import io.plumbline.demo.step.ReleaseCheckStep;
 import io.plumbline.demo.step.ReleaseStep;
+import io.plumbline.demo.step.RemoteLedgerStep;
 import io.plumbline.demo.step.Step;
 import io.plumbline.demo.step.StepEnd;
 import io.plumbline.demo.step.StepLog;
@@ -71,27 +72,33 @@ final class DemoRun {
           new CitedAnswersStep(),
           new ReleaseCheckStep("Which command updates the packages of my project?"));
 
-  private static final List<Step> AUDIT = List.of(new LedgerStep());
-
   private final Access access;
   private final StepLog log;
   private final DemoContext mail;
   private final DemoContext helpDesk;
   private final @Nullable String only;
   private final @Nullable OwnModel own;
+  private final boolean elsewhere;
 
   /**
    * @param only the application that is taken through its steps; absent for both
    * @param own reads the passages of the help desk beside the reader; absent for the reader alone
+   * @param elsewhere whether the platform's databases are out of this machine's reach
    */
   DemoRun(
-      Access access, StepLog log, DemoSize size, @Nullable String only, @Nullable OwnModel own) {
+      Access access,
+      StepLog log,
+      DemoSize size,
+      @Nullable String only,
+      @Nullable OwnModel own,
+      boolean elsewhere) {
     this.access = access;
     this.log = log;
     this.mail = new DemoContext(access, log, size);
     this.helpDesk = new DemoContext(access, log, size);
     this.only = only;
     this.own = own;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -114,7 +121,7 @@ final class DemoRun {
     if (withHelpDesk && own != null) {
       steps.put(new OwnModelStep(own), helpDesk);
     }
-    AUDIT.forEach(step -> steps.put(step, mail));
+    steps.put(elsewhere ? new RemoteLedgerStep() : new LedgerStep(), mail);
     long startedAt = System.nanoTime();
     int number = 0;
     for (Map.Entry<Step, DemoContext> each : steps.entrySet()) {

@@ -160,8 +160,7 @@ class ChartTests {
             assertThat(each.getSpec().getStrategy().getRollingUpdate())
                 .returns(0, rolling -> rolling.getMaxSurge().getIntVal())
                 .returns(1, rolling -> rolling.getMaxUnavailable().getIntVal()));
-    assertThat(deployments.stream().mapToLong(ChartTests::memory).sum() + 300)
-        .isLessThan(7_987);
+    assertThat(deployments.stream().mapToLong(ChartTests::memory).sum() + 300).isLessThan(7_987);
   }
 
   /** Returns the limit of one pod in MiB. */

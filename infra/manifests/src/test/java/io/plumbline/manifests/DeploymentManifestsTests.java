@@ -260,7 +260,8 @@ class DeploymentManifestsTests {
     assertThat(
             deployments()
                 .flatMap(deployment -> container(deployment).getEnv().stream())
-                .filter(variable -> variable.getName().matches(".*(PASSWORD|SECRET)(?!.*_FILE$).*")))
+                .filter(
+                    variable -> variable.getName().matches(".*(PASSWORD|SECRET)(?!.*_FILE$).*")))
         .isNotEmpty()
         .allMatch(variable ->
             variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);

@@ -23,9 +23,7 @@ class ShutdownTests {
         new SpringApplicationBuilder(SampleApplication.class)
             .initializers(new EmbeddedServers())
             .run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--plumbline.shutdown.notice=10s");
+                "--server.port=0", "--management.server.port=0", "--plumbline.shutdown.notice=10s");
     String api = address(service, "local.server.port") + "/api/notes";
     String readiness = address(service, "local.management.port") + "/actuator/health/readiness";
     assertThat(get(api).headers().firstValue("Connection")).isEmpty();

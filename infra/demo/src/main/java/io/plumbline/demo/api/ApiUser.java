@@ -48,11 +48,7 @@ public final class ApiUser {
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SIGN_IN_ATTEMPTS = 30;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
   private final Access access;
   private final String name;
   private final AtomicInteger created = new AtomicInteger();
@@ -62,6 +58,12 @@ public final class ApiUser {
   public ApiUser(Access access, String name) {
     this.access = access;
     this.name = name;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(access.sslContext())
+            .build();
   }
 
   public String name() {

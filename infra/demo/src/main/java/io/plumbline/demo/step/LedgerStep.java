@@ -28,11 +28,7 @@ public final class LedgerStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    JsonNode denied =
-        demo.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
-    demo.check(
-        denied.size() >= MIN_REFUSED,
-        "the refusals are in the ledger: " + denied.size() + " recent action.denied");
+    checkRefusals(demo);
     demo.recordChange();
     Outcome whole = runPlumbline("verify-ledger");
     demo.check(whole.exit == 0, "offline: " + lineWith(whole.output, "entries and"));
@@ -41,6 +37,14 @@ public final class LedgerStep implements Step {
     demo.check(
         tampered.exit == 1,
         "with one row altered in a copy: " + lineWith(tampered.output, "CHANGED"));
+  }
+
+  static void checkRefusals(DemoContext demo) {
+    JsonNode denied =
+        demo.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
+    demo.check(
+        denied.size() >= MIN_REFUSED,
+        "the refusals are in the ledger: " + denied.size() + " recent action.denied");
   }
 
   /** Runs {@code ./plumbline} with these arguments, and returns its exit code and output. */

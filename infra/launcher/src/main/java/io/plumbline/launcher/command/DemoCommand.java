@@ -4,6 +4,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.lifecycle.PlatformStart;
 import io.plumbline.launcher.program.ModuleProgram;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,14 @@ final class DemoCommand implements Callable<Integer> {
               + " Needs an installation in which the demo never ran.")
   private @Nullable Integer splits;
 
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description =
+          "Start nothing, and use an installation elsewhere, whose addresses and people this file"
+              + " has: docs/kubernetes.md.")
+  private @Nullable Path access;
+
   DemoCommand(Supplier<Platform> platform) {
     this.platform = platform;
   }
@@ -59,8 +68,13 @@ final class DemoCommand implements Callable<Integer> {
           "The demo has no application '%s': name %s, or leave out --application for both."
               .formatted(application, String.join(" or ", APPLICATIONS)));
     }
+    if (access != null && !Files.isReadable(access)) {
+      throw new LauncherException("The access file " + access + " cannot be read.");
+    }
     Platform here = platform.get();
-    new PlatformStart(here, System.out).run();
+    if (access == null) {
+      new PlatformStart(here, System.out).run();
+    }
     List<String> arguments = new ArrayList<>();
     if (json != null) {
       arguments.addAll(List.of("--json", json.toString()));
@@ -70,6 +84,10 @@ final class DemoCommand implements Callable<Integer> {
     }
     if (splits != null) {
       arguments.addAll(List.of("--splits", splits.toString()));
+    }
+    if (access != null) {
+      arguments.addAll(List.of("--access", access.toAbsolutePath().toString()));
+      return ModuleProgram.demo(here).runAlone(arguments);
     }
     return ModuleProgram.demo(here).run(arguments);
   }

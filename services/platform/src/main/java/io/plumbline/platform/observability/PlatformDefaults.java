@@ -96,7 +96,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     // Nobody reads baggage, and it would carry what a caller sends to every service behind this
     // one.
     defaults.put("management.tracing.baggage.enabled", "false");
-    // The description of the API is wanted, and needs a token. Unless that is said, each start warns
+    // The description of the API is wanted, and needs a token. Unless that is said, each start
+    // warns
     // of it.
     defaults.put("springdoc.api-docs.enabled", "true");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");

@@ -48,8 +48,8 @@ class LateDatabaseTests {
   }
 
   @Test
-  void a_migration_whose_database_goes_away_between_two_connections_waits_for_it(
-      @TempDir Path data) throws IOException {
+  void a_migration_whose_database_goes_away_between_two_connections_waits_for_it(@TempDir Path data)
+      throws IOException {
     try (EmbeddedPostgres server = start(freePort(), data);
         FirstConnectionOnly door = new FirstConnectionOnly(server.getPort())) {
       String url = "jdbc:postgresql://localhost:" + door.port() + "/postgres";
