@@ -24,7 +24,7 @@ class ArchivedWorkspaceConfiguration {
   }
 
   @Bean
-  BackgroundLoop archivedWorkspaces(ArchivedWorkspaceRefusal refusal) {
+  BackgroundLoop archivedWorkspaceReader(ArchivedWorkspaceRefusal refusal) {
     return BackgroundLoop.every(
         INTERVAL,
         "archived-workspaces",
