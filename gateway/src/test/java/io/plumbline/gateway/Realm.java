@@ -32,6 +32,7 @@ public final class Realm {
 
   private final RSAKey key = generate();
   private final WireMockServer server = started();
+  private volatile Object workspace = "0190a000-0000-7000-8000-000000000001";
 
   public WireMockServer server() {
     return server;
@@ -62,6 +63,11 @@ public final class Realm {
     registry.add("plumbline.security.client-secret", () -> "secret");
   }
 
+  /** Lets the people who sign in from now on have a claim {@code workspace}. */
+  public void workspace(Object claim) {
+    workspace = claim;
+  }
+
   /** Lets the next code be exchanged for the tokens of a person. */
   public void signsIn(String person, String nonce) {
     Instant end = Instant.now().plusSeconds(300);
@@ -69,6 +75,7 @@ public final class Realm {
         sign(
             claims(person, "gateway", end)
                 .claim("preferred_username", person)
+                .claim("workspace", workspace)
                 .claim("nonce", nonce));
     server.stubFor(
         post("/token")

@@ -14,12 +14,14 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.session.ReactiveSessionRegistry;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -241,8 +243,17 @@ class SecurityConfiguration {
             HttpStatus.UNAUTHORIZED,
             "sign-in-failed",
             "The sign-in could not be completed",
-            "The sign-in was started in another browser or more than ten minutes ago, or the realm"
-                + " refused it. Open the portal and sign in again.");
+            isInSeveralWorkspaces(cause)
+                ? "Your account is given several workspaces, by itself or by its groups, and works"
+                    + " in exactly one. Ask an administrator of the realm to leave one, then sign"
+                    + " in again."
+                : "The sign-in was started in another browser or more than ten minutes ago, or the"
+                    + " realm refused it. Open the portal and sign in again.");
+  }
+
+  private static boolean isInSeveralWorkspaces(AuthenticationException cause) {
+    return cause instanceof OAuth2AuthenticationException refused
+        && refused.getError().getErrorCode().equals(WorkspaceOfPerson.SEVERAL);
   }
 
   /** Answers with a 401 that a script can read, never with a redirect. */

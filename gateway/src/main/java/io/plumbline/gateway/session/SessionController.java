@@ -49,7 +49,7 @@ class SessionController {
                 Objects.requireNonNullElse(user.getFullName(), username),
                 username,
                 subject,
-                Optional.ofNullable(user.getClaimAsString("workspace")).orElse(""),
+                WorkspaceOfPerson.of(user),
                 Optional.ofNullable(user.getClaimAsStringList("roles")).orElse(List.of()),
                 session.getLastAccessTime().plus(session.getMaxIdleTime()))));
   }

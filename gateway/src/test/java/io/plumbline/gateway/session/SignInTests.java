@@ -44,6 +44,7 @@ class SignInTests {
   @BeforeEach
   void reset() {
     REALM.reset();
+    REALM.workspace("0190a000-0000-7000-8000-000000000001");
     client = REALM.client(context);
   }
 
@@ -102,10 +103,7 @@ class SignInTests {
     EntityExchangeResult<byte[]> answer = browser().end("mallory", asked);
 
     assertThat(answer.getStatus()).isEqualTo(HttpStatus.UNAUTHORIZED);
-    assertThat(
-            new String(
-                Objects.requireNonNull(answer.getResponseBodyContent()), StandardCharsets.UTF_8))
-        .contains("/problems/sign-in-failed");
+    assertThat(text(answer)).contains("/problems/sign-in-failed");
     REALM.server().verify(0, WireMock.postRequestedFor(WireMock.urlEqualTo("/token")));
   }
 
@@ -116,6 +114,35 @@ class SignInTests {
     ada.end("ada", asked);
 
     assertThat(ada.end("ada", asked).getStatus()).isEqualTo(HttpStatus.UNAUTHORIZED);
+  }
+
+  @Test
+  void the_workspace_of_a_session_is_the_only_one_of_the_person() {
+    REALM.workspace(List.of("0190a000-0000-7000-8000-000000000002"));
+    Browser gus = browser();
+
+    gus.signIn("gus");
+
+    assertThat(text(gus.get("/session")))
+        .contains("\"workspace\":\"0190a000-0000-7000-8000-000000000002\"");
+  }
+
+  @Test
+  void who_is_given_two_workspaces_is_told_so_and_has_no_session() {
+    REALM.workspace(
+        List.of("0190a000-0000-7000-8000-000000000001", "0190a000-0000-7000-8000-000000000002"));
+    Browser eve = browser();
+
+    EntityExchangeResult<byte[]> answer = eve.signIn("eve");
+
+    assertThat(answer.getStatus()).isEqualTo(HttpStatus.UNAUTHORIZED);
+    assertThat(text(answer)).contains("Your account is given several workspaces");
+    assertThat(eve.session()).isEqualTo(HttpStatus.UNAUTHORIZED);
+  }
+
+  private static String text(EntityExchangeResult<byte[]> answer) {
+    return new String(
+        Objects.requireNonNull(answer.getResponseBodyContent()), StandardCharsets.UTF_8);
   }
 
   private Browser browser() {

@@ -2,6 +2,7 @@ package io.plumbline.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.RunLength;
@@ -29,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes the realm unavailable, or has it sign with another key, while people work: no valid token
- * is refused. What an administrator changes in the realm becomes an entry of the ledger.
+ * is refused. What an administrator changes in the realm becomes an entry of the ledger, and groups
+ * of the realm give people their workspace.
  */
 @ExtendWith(Platform.class)
 @Isolated("It ends processes.")
@@ -42,6 +44,7 @@ class KeycloakIT {
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private static final String ACME = "0190a000-0000-7000-8000-000000000001";
+  private static final String GLOBEX = "0190a000-0000-7000-8000-000000000002";
   private static final String CHANGES = "/api/audit?type=identity.changed&object=users/";
   private static final String RECORDING = "/api/audit?type=identity.recording-changed";
 
@@ -141,6 +144,87 @@ class KeycloakIT {
         SOON,
         CHANGES + user,
         each -> each.at("/payload/operation").asString().equals("DELETE"));
+  }
+
+  @Test
+  void a_group_gives_a_workspace_and_a_role_and_groups_of_two_workspaces_give_neither()
+      throws IOException, InterruptedException {
+    String name = "mia-" + System.nanoTime();
+    String group = create("/groups", Map.of("name", name, "attributes", workspace(ACME)));
+    String other = create("/groups", Map.of("name", "x-" + name, "attributes", workspace(GLOBEX)));
+    String user = "";
+    try {
+      String approvers = create("/groups/" + group + "/children", Map.of("name", "approvers"));
+      String role = admin("GET", "/roles/approver", "").body();
+      require(admin("POST", "/groups/" + approvers + "/role-mappings/realm", "[" + role + "]"));
+      String password = "correct horse of " + name;
+      user = create("/users", person(name, password));
+      require(admin("PUT", "/users/" + user + "/groups/" + approvers, ""));
+
+      JsonNode caller = claims(signIn(name, password).token());
+      assertThat(caller.at("/workspace").valueStream().map(JsonNode::asString))
+          .containsExactly(ACME);
+      assertThat(caller.at("/roles").valueStream().map(JsonNode::asString)).contains("approver");
+      signIn(name, password).get("/api/approvals").expect(200);
+      assertThat(cleo.get("/api/people/" + user).expect(200).text("/username")).isEqualTo(name);
+
+      require(admin("PUT", "/users/" + user + "/groups/" + other, ""));
+      assertThat(signIn(name, password).get("/api/approvals").expect(401).text("/detail"))
+          .startsWith("Your account is given 2 workspaces");
+    } finally {
+      if (!user.isEmpty()) {
+        admin("DELETE", "/users/" + user, "");
+      }
+      admin("DELETE", "/groups/" + group, "");
+      admin("DELETE", "/groups/" + other, "");
+    }
+  }
+
+  private static Map<String, List<String>> workspace(String id) {
+    return Map.of("workspace", List.of(id));
+  }
+
+  private static Map<String, Object> person(String name, String password) {
+    return Map.of(
+        "username",
+        name,
+        "firstName",
+        "Mia",
+        "lastName",
+        "Stone",
+        "email",
+        name + "@acme.example",
+        "emailVerified",
+        true,
+        "enabled",
+        true,
+        "credentials",
+        List.of(Map.of("type", "password", "value", password, "temporary", false)));
+  }
+
+  /** Returns a person who signs in anew. */
+  private static ApiUser signIn(String name, String password) {
+    Access here = Platform.access();
+    return new ApiUser(
+        new Access(here.gateway(), here.tokenUri(), here.clientId(), Map.of(name, password)), name);
+  }
+
+  private static JsonNode claims(String token) {
+    return JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+  }
+
+  /** Creates something in the realm, and returns its id. */
+  private String create(String path, Map<String, Object> representation)
+      throws IOException, InterruptedException {
+    HttpResponse<String> created =
+        admin("POST", path, JsonMapper.shared().writeValueAsString(representation));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    String location = created.headers().firstValue("Location").orElseThrow();
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  private static void require(HttpResponse<String> done) {
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
   }
 
   private JsonNode awaitChange(String user, String type) {

@@ -78,6 +78,19 @@ class RealmTests {
             "service-account-compliance-events {\"realm-management\":[\"view-events\"]}");
   }
 
+  /** With one value alone, Keycloak would take any of several workspaces and say nothing. */
+  @Test
+  void a_token_names_every_workspace_that_an_account_and_its_groups_are_given() {
+    JsonNode mapper =
+        elements(everywhere, "clientScopes")
+            .flatMap(scope -> elements(scope, "protocolMappers"))
+            .filter(each -> each.path("name").asString().equals("workspace"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(mapper.at("/config/aggregate.attrs").asString()).isEqualTo("true");
+    assertThat(mapper.at("/config/multivalued").asString()).isEqualTo("true");
+  }
+
   /** The ledger would miss who was given a role, or which one. */
   @Test
   void administrative_events_are_stored_with_what_was_sent() {

@@ -6,9 +6,7 @@ import io.plumbline.platform.identity.SecuritySettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,63 +23,29 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Calls Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id, by a search and
- * by workspace, and the roles of a user. Keycloak's admin client library is not used because it
- * would bring another HTTP stack for these calls. The service's account needs the role {@code
- * view-users} of {@code realm-management}.
+ * by workspace, the roles of a user, and the groups that give people a workspace. Keycloak's admin
+ * client library is not used because it would bring another HTTP stack for these calls. The
+ * service's account needs the role {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
 
   private static final Pattern TOKEN_ENDPOINT =
       Pattern.compile("(.+)/realms/([^/]+)/protocol/openid-connect/token");
-  private static final String SERVICE_ACCOUNT = "service-account-";
 
-  /** An account as Keycloak represents it; absent fields were never filled in. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record User(
-      @Nullable UUID id,
-      String username,
-      @Nullable String firstName,
-      @Nullable String lastName,
-      @Nullable Map<String, List<String>> attributes) {
-
-    Account account() {
-      boolean service = username.startsWith(SERVICE_ACCOUNT);
-      return new Account(
-          username,
-          service ? username.substring(SERVICE_ACCOUNT.length()) : name(),
-          service,
-          workspace());
-    }
-
-    private String name() {
-      String whole =
-          Stream.of(firstName, lastName)
-              .filter(Objects::nonNull)
-              .map(String::strip)
-              .filter(part -> !part.isEmpty())
-              .collect(Collectors.joining(" "));
-      return whole.isEmpty() ? username : whole;
-    }
-
-    private @Nullable UUID workspace() {
-      if (attributes == null) {
-        return null;
-      }
-      List<String> values = attributes.getOrDefault("workspace", List.of());
-      try {
-        return values.size() == 1 ? UUID.fromString(values.getFirst()) : null;
-      } catch (IllegalArgumentException e) {
-        return null;
-      }
-    }
-  }
+  /**
+   * The accounts that a workspace is given to.
+   *
+   * @param complete whether none may be missing
+   */
+  record Members(Map<UUID, Account> accounts, boolean complete) {}
 
   /** A role of a user as Keycloak represents it. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record RealmRole(String name) {}
 
   private final @Nullable RestClient realm;
+  private final @Nullable KeycloakGroups groups;
 
   Keycloak(
       DirectorySettings settings,
@@ -90,24 +54,24 @@ class Keycloak {
       RestClient.Builder builder) {
     URI address = settings.url() == null ? adminApiOf(security.tokenUri()) : settings.url();
     this.realm = address == null ? null : client(address, settings, authorization, builder);
+    this.groups = realm == null ? null : new KeycloakGroups(realm);
   }
 
   /**
-   * Finds an account by its id.
+   * Finds an account by its id, in the workspace that its own attribute and its groups name.
    *
    * @return the account; empty if none has this id or no identity provider is configured
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
   Optional<Account> findAccount(UUID id) {
-    if (realm == null) {
+    if (realm == null || groups == null) {
       return Optional.empty();
     }
     try {
-      User user = realm.get().uri("/users/{id}", id).retrieve().body(User.class);
-      if (user == null) {
-        throw new RestClientException("Keycloak answered with an empty body");
-      }
-      return Optional.of(user.account());
+      KeycloakUser user =
+          requireBody(realm.get().uri("/users/{id}", id).retrieve().body(KeycloakUser.class));
+      return Optional.of(
+          user.isService() ? user.account(Set.of()) : user.account(groups.workspacesOf(id)));
     } catch (HttpClientErrorException.NotFound e) {
       return Optional.empty();
     }
@@ -115,7 +79,7 @@ class Keycloak {
 
   /**
    * Finds the accounts, of all workspaces, whose username, names or address match every word of a
-   * text as a prefix.
+   * text as a prefix. One that has its workspace by a group is reported without workspace.
    *
    * @param max the maximum number of accounts
    * @throws RestClientException if Keycloak is unavailable or refuses the call
@@ -125,13 +89,21 @@ class Keycloak {
   }
 
   /**
-   * Finds the accounts of a workspace that are not disabled.
+   * Finds the accounts that are not disabled and whose own attribute or one of whose groups names a
+   * workspace. One that is given another workspace, too, may be among them.
    *
-   * @param max the maximum number of accounts
+   * @param max the number of accounts and of groups at which the search stops
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
-  Map<UUID, Account> findAccountsOf(UUID workspace, int max) {
-    return findAccounts("q=workspace:{id}&enabled=true&max={max}", workspace, max);
+  Members findAccountsOf(UUID workspace, int max) {
+    if (groups == null) {
+      return new Members(Map.of(), true);
+    }
+    Map<UUID, Account> found = new HashMap<>();
+    boolean complete = groups.addMembersOf(workspace, max, found);
+    findAccounts("q=workspace:{id}&enabled=true&max={max}", workspace, max)
+        .forEach(found::putIfAbsent);
+    return new Members(found, complete && found.size() < max);
   }
 
   /**
@@ -156,22 +128,22 @@ class Keycloak {
     if (realm == null) {
       return Map.of();
     }
-    User[] users =
+    KeycloakUser[] users =
         realm
             .get()
             .uri("/users?" + query + "&briefRepresentation=false", values)
             .retrieve()
-            .body(User[].class);
+            .body(KeycloakUser[].class);
     Map<UUID, Account> found = new HashMap<>();
-    for (User user : requireBody(users)) {
-      if (user.id != null) {
-        found.put(user.id, user.account());
+    for (KeycloakUser user : requireBody(users)) {
+      if (user.id() != null) {
+        found.put(user.id(), user.account(Set.of()));
       }
     }
     return found;
   }
 
-  private static <T> T requireBody(@Nullable T body) {
+  static <T> T requireBody(@Nullable T body) {
     if (body == null) {
       throw new RestClientException("Keycloak answered with an empty body");
     }

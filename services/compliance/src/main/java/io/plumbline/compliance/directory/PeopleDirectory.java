@@ -160,11 +160,19 @@ public class PeopleDirectory {
     }
     Set<String> ids = new TreeSet<>();
     accounts.forEach((id, account) -> {
-      if (account.isVisibleIn(workspace) && account.containsWordsOf(text)) {
+      if (account.containsWordsOf(text) && isVisible(id, account, workspace)) {
         ids.add(id.toString());
       }
     });
     return ids;
+  }
+
+  /** Returns whether a workspace may see the name of an account that a search found. */
+  private boolean isVisible(UUID id, Account found, UUID workspace) {
+    if (found.workspace() == null && !found.service()) {
+      return findAccount(id).filter(account -> account.isVisibleIn(workspace)).isPresent();
+    }
+    return found.isVisibleIn(workspace);
   }
 
   /**
@@ -226,16 +234,20 @@ public class PeopleDirectory {
 
   private HeldRoles fetchHeldRoles(UUID workspace) {
     long start = System.nanoTime();
-    Map<UUID, Account> accounts = keycloak.findAccountsOf(workspace, MAX_FOUND);
-    boolean complete = accounts.size() < MAX_FOUND;
+    Keycloak.Members members = keycloak.findAccountsOf(workspace, MAX_FOUND);
+    boolean complete = members.complete();
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (Map.Entry<UUID, Account> each : accounts.entrySet()) {
+    for (Map.Entry<UUID, Account> each : members.accounts().entrySet()) {
       if (System.nanoTime() - start > settings.timeout().toNanos()) {
         complete = false;
         break;
       }
       if (!each.getValue().service() && each.getValue().isVisibleIn(workspace)) {
-        keycloak.rolesOf(each.getKey()).forEach(name -> Role.fromClaim(name).ifPresent(roles::add));
+        Set<Role> more = EnumSet.noneOf(Role.class);
+        keycloak.rolesOf(each.getKey()).forEach(name -> Role.fromClaim(name).ifPresent(more::add));
+        if (!roles.containsAll(more) && worksIn(workspace, each.getKey())) {
+          roles.addAll(more);
+        }
       }
     }
     return new HeldRoles(roles, complete);
@@ -243,10 +255,10 @@ public class PeopleDirectory {
 
   private RoleHolders fetchByRole(RoleKey key) {
     long start = System.nanoTime();
-    Map<UUID, Account> candidates = keycloak.findAccountsOf(key.workspace, MAX_FOUND);
-    boolean complete = !candidates.isEmpty() && candidates.size() < MAX_FOUND;
+    Keycloak.Members members = keycloak.findAccountsOf(key.workspace, MAX_FOUND);
+    boolean complete = members.complete() && !members.accounts().isEmpty();
     List<PersonView> found = new ArrayList<>();
-    for (Map.Entry<UUID, Account> candidate : candidates.entrySet()) {
+    for (Map.Entry<UUID, Account> candidate : members.accounts().entrySet()) {
       if (System.nanoTime() - start > settings.timeout().toNanos()) {
         complete = false;
         break;
@@ -254,12 +266,21 @@ public class PeopleDirectory {
       Account account = candidate.getValue();
       if (!account.service()
           && account.isVisibleIn(key.workspace)
-          && keycloak.rolesOf(candidate.getKey()).contains(key.role.claim())) {
+          && keycloak.rolesOf(candidate.getKey()).contains(key.role.claim())
+          && worksIn(key.workspace, candidate.getKey())) {
         found.add(PersonView.of(candidate.getKey(), account));
       }
     }
     found.sort(Comparator.comparing(PersonView::name));
     return new RoleHolders(List.copyOf(found), complete);
+  }
+
+  /**
+   * Returns whether an account works in a workspace. Who is given two workspaces, by attribute and
+   * groups, works in neither.
+   */
+  private boolean worksIn(UUID workspace, UUID account) {
+    return keycloak.findAccount(account).filter(each -> each.isVisibleIn(workspace)).isPresent();
   }
 
   private Map<UUID, Account> searchAccounts(String text) {

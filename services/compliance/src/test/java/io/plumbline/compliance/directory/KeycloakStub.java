@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -29,8 +31,11 @@ public final class KeycloakStub
 
   private static final String TOKEN = "/realms/plumbline/protocol/openid-connect/token";
   private static final String USERS = "/admin/realms/plumbline/users/";
+  private static final String GROUPS = "/admin/realms/plumbline/groups";
   private static final Map<String, String> ACCOUNTS = new ConcurrentHashMap<>();
   private static final Map<String, String> ROLES = new ConcurrentHashMap<>();
+  private static final Map<String, String> ALL_GROUPS = new ConcurrentHashMap<>();
+  private static final Map<String, List<String>> MEMBERS = new ConcurrentHashMap<>();
   private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
   private static final HttpServer SERVER = started();
 
@@ -59,10 +64,49 @@ public final class KeycloakStub
   /** Adds a person who has a role. */
   public static UUID person(String username, UUID workspace, Role role) {
     UUID id = person(username, workspace);
+    give(id, role);
+    return id;
+  }
+
+  private static void give(UUID id, Role role) {
     ROLES.put(
         USERS + id + "/role-mappings/realm/composite",
         "[{\"id\": \"%s\", \"name\": \"%s\", \"composite\": false, \"clientRole\": false}]"
             .formatted(UUID.randomUUID(), role.claim()));
+  }
+
+  /** Adds a person without an attribute of their own who is in some groups and has their role. */
+  public static UUID member(String username, Role role, String... groups) {
+    UUID id =
+        account(
+            "\"username\": \"%s\", \"firstName\": \"%S\", \"lastName\": \"Quill\""
+                .formatted(username, username));
+    give(id, role);
+    join(id, groups);
+    return id;
+  }
+
+  static void join(UUID account, String... groups) {
+    for (String group : groups) {
+      MEMBERS.computeIfAbsent(group, any -> new CopyOnWriteArrayList<>()).add(account.toString());
+    }
+  }
+
+  /** Adds a group that gives a workspace to its members and those of the groups under it. */
+  public static String group(UUID workspace) {
+    return group("\"attributes\": {\"workspace\": [\"%s\"]}".formatted(workspace));
+  }
+
+  /** Adds a group without an attribute under another one. */
+  public static String subGroup(String parent) {
+    return group("\"attributes\": {}, \"parentId\": \"%s\"".formatted(parent));
+  }
+
+  private static String group(String fields) {
+    String id = UUID.randomUUID().toString();
+    ALL_GROUPS.put(
+        id,
+        "{\"id\": \"%s\", \"name\": \"g-%s\", \"subGroups\": [], %s}".formatted(id, id, fields));
     return id;
   }
 
@@ -137,6 +181,10 @@ public final class KeycloakStub
         send(exchange, 200, "[" + String.join(",", ACCOUNTS.values()) + "]");
         return;
       }
+      if (path.startsWith(GROUPS) || path.endsWith("/groups")) {
+        sendGroups(exchange, path);
+        return;
+      }
       if (path.endsWith("/role-mappings/realm/composite")) {
         send(exchange, 200, ROLES.getOrDefault(path, "[]"));
         return;
@@ -147,6 +195,33 @@ public final class KeycloakStub
           account == null ? 404 : 200,
           account == null ? "{\"error\":\"User not found\"}" : account);
     }
+  }
+
+  private static void sendGroups(HttpExchange exchange, String path) throws IOException {
+    String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+    String[] parts = path.split("/");
+    if (path.equals(GROUPS)) {
+      String workspace = query.replaceFirst(".*workspace:([^&]+).*", "$1");
+      send(exchange, 200, list(ALL_GROUPS, group -> group.contains("[\"" + workspace + "\"]")));
+    } else if (path.endsWith("/members")) {
+      List<String> members = MEMBERS.getOrDefault(parts[parts.length - 2], List.of());
+      send(exchange, 200, list(ACCOUNTS, account -> members.stream().anyMatch(account::contains)));
+    } else if (path.endsWith("/children")) {
+      String parent = "\"parentId\": \"" + parts[parts.length - 2];
+      send(exchange, 200, list(ALL_GROUPS, group -> group.contains(parent)));
+    } else if (path.startsWith(USERS)) {
+      String account = parts[parts.length - 2];
+      Map<String, String> joined = new HashMap<>(ALL_GROUPS);
+      joined.keySet().removeIf(id -> !MEMBERS.getOrDefault(id, List.of()).contains(account));
+      send(exchange, 200, list(joined, any -> true));
+    } else {
+      String group = ALL_GROUPS.get(parts[parts.length - 1]);
+      send(exchange, group == null ? 404 : 200, String.valueOf(group));
+    }
+  }
+
+  private static String list(Map<String, String> of, Predicate<String> which) {
+    return of.values().stream().filter(which).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +115,45 @@ class PeopleDirectoryTests {
           .extracting("actor")
           .containsExactly(ben);
     });
+  }
+
+  @Test
+  void who_is_in_a_group_of_a_workspace_is_named_there_and_holds_its_roles() {
+    UUID workspace = UUID.randomUUID();
+    String name = "mia-" + workspace;
+    String group = KeycloakStub.group(workspace);
+    UUID mia = KeycloakStub.member(name, Role.APPROVER, KeycloakStub.subGroup(group));
+
+    Caller.system(workspace)
+        .run(() -> {
+          assertThat(directory.get(mia).username()).isEqualTo(name);
+          assertThat(directory.findIdsByName(name)).containsExactly(mia.toString());
+          assertThat(directory.findByRole(Role.APPROVER).people())
+              .extracting(PersonView::actor)
+              .containsExactly(mia);
+        });
+    assertThat(directory.findHeldRoles(workspace))
+        .isEqualTo(new PeopleDirectory.HeldRoles(Set.of(Role.APPROVER), true));
+    assertThat(directory.findWorkspaceOf(mia)).contains(workspace);
+    assertThatThrownBy(() -> name(mia)).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void who_is_given_two_workspaces_is_named_and_counts_in_neither() {
+    UUID one = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    String group = KeycloakStub.group(one);
+    UUID both = KeycloakStub.member("mo", Role.APPROVER, group, KeycloakStub.group(other));
+    UUID moved = KeycloakStub.person("max", other, Role.SRE);
+    KeycloakStub.join(moved, group);
+
+    for (UUID workspace : List.of(one, other)) {
+      assertThat(directory.findHeldRoles(workspace).roles()).isEmpty();
+      Caller.system(workspace)
+          .run(() -> assertThat(directory.findByRole(Role.SRE).people()).isEmpty());
+    }
+    assertThat(directory.findWorkspaceOf(both)).isEmpty();
+    assertThat(directory.findWorkspaceOf(moved)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.contracts.ComplianceEvent.WorkspaceArchived;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
 import io.plumbline.contracts.InferenceEvent.ApiKeyRevoked;
@@ -104,6 +105,38 @@ class ApiKeyTests extends InferenceTest {
     for (String path : List.of("/v1/../api/variants", "/v1/%2e%2e/api/variants", "/v1//api")) {
       assertThat(application.get(path).status()).as(path).isEqualTo(400);
     }
+  }
+
+  @Test
+  void nobody_calls_anything_in_an_archived_workspace() {
+    UUID pilot = UUID.randomUUID();
+    Answer created =
+        client
+            .as("sia", pilot, Role.SRE)
+            .post(
+                "/api/api-keys",
+                Map.of("name", "a key", "expiresInDays", 1, "allApplications", true));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    TestClient.TestCaller application = client.withToken(created.json().path("key").asString());
+    TestClient.TestCaller elsewhere = withKey(Map.of("models", List.of(MODEL)));
+    assertThat(application.get("/v1/models").status()).isEqualTo(200);
+
+    events.publish(
+        new WorkspaceArchived(pilot, "The pilot has ended."), pilot.toString(), 2, pilot, "root");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> application.get("/v1/models").status() == 409);
+    Answer refused = chat(application, "app/mail");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(code(refused)).isEqualTo("workspace_archived");
+    assertThat(refused.json().at("/error/message").asString())
+        .startsWith("The workspace is archived");
+    Answer feedback = application.post("/v1/feedback", Map.of("responseId", "x", "correct", true));
+    assertThat(code(feedback)).isEqualTo("workspace_archived");
+    assertThat(client.as("pia", pilot, Role.PROMPT_ENGINEER).get("/v1/models").status())
+        .isEqualTo(409);
+    assertThat(elsewhere.get("/v1/models").status()).isEqualTo(200);
   }
 
   @Test

@@ -15,8 +15,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
  * Answers 401 and 403 of the filter chain as problems, and 503 when callers cannot be verified. It
- * does not disclose why a token was refused. A service that authenticates a caller by itself
- * provides the text of the refusal, by a {@link BadCredentialsException}.
+ * does not disclose why a token was refused. Only a {@link BadCredentialsException} provides the
+ * text of the refusal: that of a service that authenticates a caller by itself, or what is wrong
+ * with the account of a valid token.
  */
 public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 

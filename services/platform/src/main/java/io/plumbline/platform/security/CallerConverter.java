@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
- * Turns a validated token into a {@link Caller}. A person's token names exactly one workspace. A
- * service's token names the client that it was issued to, and has no other role.
+ * Turns a validated token into a {@link Caller}. A person's token names exactly one workspace;
+ * otherwise the answer says what is wrong with the account. A service's token names the client that
+ * it was issued to, and has no other role.
  */
 final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
@@ -30,7 +31,7 @@ final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToke
       return new CallerAuthentication(
           new Caller(Caller.NO_WORKSPACE, subject, client(token), Set.of(Role.SERVICE), true));
     }
-    UUID workspace = workspace(token.getClaimAsString("workspace"));
+    UUID workspace = workspace(token);
     String name = Optional.ofNullable(token.getClaimAsString("preferred_username")).orElse(subject);
     return new CallerAuthentication(new Caller(workspace, subject, name, roles, false));
   }
@@ -49,15 +50,31 @@ final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToke
     return roles;
   }
 
-  private static UUID workspace(@Nullable String claim) {
-    if (claim == null) {
-      throw new InvalidBearerTokenException(
-          "The token has no claim workspace: sign in as a member of one");
+  /**
+   * Returns the workspace of a person. The realm sends a list, since a person who is given
+   * workspaces by attribute and groups may have several: taking one of them would be a guess.
+   */
+  private static UUID workspace(Jwt token) {
+    List<String> claimed =
+        Optional.ofNullable(token.getClaimAsStringList("workspace")).orElse(List.of());
+    if (claimed.isEmpty()) {
+      throw new BadCredentialsException(
+          "Your account has no workspace. Ask an administrator of the realm for one, then sign in"
+              + " again.");
+    }
+    if (claimed.size() > 1) {
+      throw new BadCredentialsException(
+          "Your account is given %d workspaces, by itself or by its groups, and works in exactly"
+                  .formatted(claimed.size())
+              + " one. Ask an administrator of the realm to leave one, then sign in again.");
     }
     try {
-      return UUID.fromString(claim);
+      return UUID.fromString(claimed.getFirst());
     } catch (IllegalArgumentException e) {
-      throw new InvalidBearerTokenException("The token's claim workspace is not a UUID", e);
+      throw new BadCredentialsException(
+          "The workspace of your account is not a UUID. Ask an administrator of the realm to"
+              + " correct it, then sign in again.",
+          e);
     }
   }
 }

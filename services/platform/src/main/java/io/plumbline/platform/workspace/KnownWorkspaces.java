@@ -23,12 +23,21 @@ public final class KnownWorkspaces {
 
   /** Returns the workspaces that are not archived, in the order of their ids. */
   public List<UUID> active() {
+    return inState(ACTIVE);
+  }
+
+  /** Returns the workspaces that are archived, in the order of their ids. */
+  public List<UUID> archived() {
+    return inState(ARCHIVED);
+  }
+
+  private List<UUID> inState(String state) {
     return Objects.requireNonNull(
         transaction.execute(status ->
             sql.sql(
                     "SELECT workspace_id FROM known_workspace WHERE state = ? ORDER BY"
                         + " workspace_id")
-                .param(ACTIVE)
+                .param(state)
                 .query(UUID.class)
                 .list()));
   }

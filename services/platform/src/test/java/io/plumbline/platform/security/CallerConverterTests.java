@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
@@ -53,13 +54,27 @@ class CallerConverterTests {
   }
 
   @Test
-  void a_token_without_subject_or_without_exactly_one_workspace_is_none_of_ours() {
-    refused(token().build(), "The token has no claim workspace: sign in as a member of one");
-    refused(
-        token().claim("workspace", "acme").build(), "The token's claim workspace is not a UUID");
-    refused(
-        token().claim("workspace", List.of(WORKSPACE.toString(), WORKSPACE.toString())).build(),
-        "The token's claim workspace is not a UUID");
+  void a_list_of_one_workspace_is_that_workspace() {
+    assertThat(caller(token().claim("workspace", List.of(WORKSPACE.toString())).build()))
+        .isEqualTo(new Caller(WORKSPACE, "subject", "subject", Set.of(), false));
+  }
+
+  @Test
+  void who_has_no_workspace_or_two_is_told_so_and_works_in_none() {
+    told(token().build(), "Your account has no workspace.");
+    told(token().claim("workspace", List.of()).build(), "Your account has no workspace.");
+    told(
+        token().claim("workspace", "acme").build(), "The workspace of your account is not a UUID.");
+    told(
+        token()
+            .claim("workspace", List.of(WORKSPACE.toString(), UUID.randomUUID().toString()))
+            .build(),
+        "Your account is given 2 workspaces, by itself or by its groups, and works in exactly one."
+            + " Ask an administrator of the realm to leave one, then sign in again.");
+  }
+
+  @Test
+  void a_token_without_subject_is_none_of_ours() {
     refused(
         token()
             .claim("workspace", WORKSPACE.toString())
@@ -74,6 +89,12 @@ class CallerConverterTests {
         .allSatisfy(role -> assertThat(Role.fromClaim(role.claim())).contains(role));
     assertThat(Role.COMPLIANCE_OFFICER.claim()).isEqualTo("compliance-officer");
     assertThat(Role.fromClaim("COMPLIANCE_OFFICER")).isEmpty();
+  }
+
+  private static void told(Jwt token, String message) {
+    assertThatExceptionOfType(BadCredentialsException.class)
+        .isThrownBy(() -> caller(token))
+        .withMessageStartingWith(message);
   }
 
   private static void refused(Jwt token, String message) {

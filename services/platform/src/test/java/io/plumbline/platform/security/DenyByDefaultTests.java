@@ -163,6 +163,17 @@ class DenyByDefaultTests {
   }
 
   @Test
+  void who_is_given_two_workspaces_is_told_so() {
+    service.run(context -> {
+      MockHttpServletResponse answer = get(context, "/api/caller", as("in-two-workspaces"));
+
+      assertThat(answer.getStatus()).isEqualTo(401);
+      assertThat(json(answer).get("detail").asString())
+          .startsWith("Your account is given 2 workspaces");
+    });
+  }
+
+  @Test
   void a_token_that_cannot_be_checked_is_nobodys_fault() {
     service.run(context -> {
       MockHttpServletResponse answer = get(context, "/api/caller", as("unchecked"));
@@ -442,6 +453,9 @@ class DenyByDefaultTests {
           .claim("azp", role.substring("service-".length()))
           .claim("roles", List.of("service"))
           .build();
+    }
+    if (role.equals("in-two-workspaces")) {
+      token.claim("workspace", List.of(ACME.toString(), UUID.randomUUID().toString()));
     }
     return token.claim("roles", List.of(role)).build();
   }
