@@ -81,7 +81,7 @@ public record Access(
    *
    * @throws StepFailed when the file of authorities cannot be read
    */
-  SSLContext sslContext() {
+  public SSLContext sslContext() {
     try {
       if (authorities == null) {
         return SSLContext.getDefault();

@@ -33,6 +33,7 @@ final class Served {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
+          .sslContext(Platform.access().sslContext())
           .build();
   private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
   private final LongAdder answered = new LongAdder();

@@ -39,6 +39,7 @@ public final class PatientClient {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
+          .sslContext(Platform.access().sslContext())
           .build();
 
   /** The requests of all these clients that failed, by what came instead of an answer. */
