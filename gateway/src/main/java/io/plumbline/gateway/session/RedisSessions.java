@@ -49,9 +49,9 @@ class RedisSessions {
   }
 
   /**
-   * Returns the action by which Redis tells when sessions end, so that they are also removed from
-   * the lists of their people's sessions. Servers that others operate often refuse it. Sessions
-   * work without it, so it does not end the gateway.
+   * Returns the action by which Redis reports the end of sessions, so that they are also removed
+   * from the lists of their people's sessions. Servers that others operate often refuse it.
+   * Sessions work without it, so it does not end the gateway.
    */
   @Bean
   ConfigureReactiveRedisAction noticeOfEndedSessions() {

@@ -128,7 +128,7 @@ class SignInTests {
   }
 
   @Test
-  void who_is_given_two_workspaces_is_told_so_and_has_no_session() {
+  void who_is_given_two_workspaces_has_no_session_and_learns_why() {
     REALM.workspace(
         List.of("0190a000-0000-7000-8000-000000000001", "0190a000-0000-7000-8000-000000000002"));
     Browser eve = browser();

@@ -78,7 +78,7 @@ class RealmTests {
             "service-account-compliance-events {\"realm-management\":[\"view-events\"]}");
   }
 
-  /** With one value alone, Keycloak would take any of several workspaces and say nothing. */
+  /** Keycloak takes any of several workspaces, and says nothing, for a claim with one value. */
   @Test
   void a_token_names_every_workspace_that_an_account_and_its_groups_are_given() {
     JsonNode mapper =

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FirstConnectionOnly implements Closeable {
 
-  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket relay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int server;
   private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean open;
@@ -26,7 +26,7 @@ final class FirstConnectionOnly implements Closeable {
   }
 
   int port() {
-    return door.getLocalPort();
+    return relay.getLocalPort();
   }
 
   int refused() {
@@ -39,9 +39,9 @@ final class FirstConnectionOnly implements Closeable {
 
   private void accept() {
     boolean first = true;
-    while (!door.isClosed()) {
+    while (!relay.isClosed()) {
       try {
-        Socket client = door.accept();
+        Socket client = relay.accept();
         if (first || open) {
           first = false;
           Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
@@ -52,7 +52,7 @@ final class FirstConnectionOnly implements Closeable {
           client.close();
         }
       } catch (IOException e) {
-        if (!door.isClosed()) {
+        if (!relay.isClosed()) {
           throw new UncheckedIOException(e);
         }
       }
@@ -72,6 +72,6 @@ final class FirstConnectionOnly implements Closeable {
 
   @Override
   public void close() throws IOException {
-    door.close();
+    relay.close();
   }
 }

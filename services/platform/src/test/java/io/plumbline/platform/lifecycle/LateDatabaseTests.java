@@ -51,18 +51,18 @@ class LateDatabaseTests {
   void a_migration_whose_database_goes_away_between_two_connections_waits_for_it(@TempDir Path data)
       throws IOException {
     try (EmbeddedPostgres server = start(freePort(), data);
-        FirstConnectionOnly door = new FirstConnectionOnly(server.getPort())) {
-      String url = "jdbc:postgresql://localhost:" + door.port() + "/postgres";
+        FirstConnectionOnly relay = new FirstConnectionOnly(server.getPort())) {
+      String url = "jdbc:postgresql://localhost:" + relay.port() + "/postgres";
       CompletableFuture<Void> migrated =
           CompletableFuture.runAsync(() ->
               ServiceProcess.migrate(
                   new Migration(url, "postgres", "postgres", "postgres"), lines::add));
       await().atMost(Duration.ofSeconds(60)).until(() -> !lines.isEmpty());
       assertThat(lines.getFirst())
-          .startsWith("Waiting for the database at localhost:" + door.port() + ": ");
-      assertThat(door.refused()).as("connections after the first").isPositive();
+          .startsWith("Waiting for the database at localhost:" + relay.port() + ": ");
+      assertThat(relay.refused()).as("connections after the first").isPositive();
 
-      door.open();
+      relay.open();
 
       await().atMost(Duration.ofSeconds(90)).until(migrated::isDone);
       migrated.join();

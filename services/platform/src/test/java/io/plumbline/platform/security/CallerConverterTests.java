@@ -60,12 +60,12 @@ class CallerConverterTests {
   }
 
   @Test
-  void who_has_no_workspace_or_two_is_told_so_and_works_in_none() {
-    told(token().build(), "Your account has no workspace.");
-    told(token().claim("workspace", List.of()).build(), "Your account has no workspace.");
-    told(
+  void who_has_no_workspace_or_two_works_in_none_and_learns_why() {
+    refusedWith(token().build(), "Your account has no workspace.");
+    refusedWith(token().claim("workspace", List.of()).build(), "Your account has no workspace.");
+    refusedWith(
         token().claim("workspace", "acme").build(), "The workspace of your account is not a UUID.");
-    told(
+    refusedWith(
         token()
             .claim("workspace", List.of(WORKSPACE.toString(), UUID.randomUUID().toString()))
             .build(),
@@ -91,7 +91,7 @@ class CallerConverterTests {
     assertThat(Role.fromClaim("COMPLIANCE_OFFICER")).isEmpty();
   }
 
-  private static void told(Jwt token, String message) {
+  private static void refusedWith(Jwt token, String message) {
     assertThatExceptionOfType(BadCredentialsException.class)
         .isThrownBy(() -> caller(token))
         .withMessageStartingWith(message);

@@ -163,7 +163,7 @@ class DenyByDefaultTests {
   }
 
   @Test
-  void who_is_given_two_workspaces_is_told_so() {
+  void who_is_given_two_workspaces_learns_it() {
     service.run(context -> {
       MockHttpServletResponse answer = get(context, "/api/caller", as("in-two-workspaces"));
 
