@@ -166,16 +166,16 @@ class ChartTests {
   /** Returns the limit of one pod in MiB. */
   private static long memory(Deployment deployment) {
     return Long.parseLong(
-        deployment
-            .getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .getFirst()
-            .getResources()
-            .getLimits()
-            .get("memory")
-            .toString()
+        String.valueOf(
+                deployment
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getResources()
+                    .getLimits()
+                    .get("memory"))
             .replaceFirst("Mi$", ""));
   }
 

@@ -112,7 +112,7 @@ class DeploymentManifestsTests {
   }
 
   private static long seconds(ConfigMap settings, String name) {
-    return Long.parseLong(settings.getData().get(name).replaceFirst("s$", ""));
+    return Long.parseLong(String.valueOf(settings.getData().get(name)).replaceFirst("s$", ""));
   }
 
   @Test
