@@ -90,11 +90,14 @@ final class Cluster {
         .toList();
   }
 
-  /** Returns the names of the deployments of the installation. */
+  /** Returns the names of the deployments of the installation, or those that are named. */
   static List<String> deployments() {
-    return objects("deployment", PART).stream()
-        .map(each -> each.at("/metadata/name").asString())
-        .toList();
+    return setting("deployments")
+        .map(named -> List.of(named.split(",", -1)))
+        .orElseGet(() ->
+            objects("deployment", PART).stream()
+                .map(each -> each.at("/metadata/name").asString())
+                .toList());
   }
 
   /** Returns the running pods of the installation. */

@@ -76,6 +76,7 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
             + "Keycloak=…,Redis=…",
         "  --servers-shell TEXT  What runs a command on the servers' host, to connect from there.",
         "  --application NAME    The released application that is asked; help-desk when absent.",
+        "  --deployments LIST    Restart and kill only these, such as gateway,inference.",
         "  --during TEXT         A command that changes the installation, such as helm upgrade;"
             + " more than one may be given.",
         "  --crash, --revive     Commands that end a node and bring it back.",
