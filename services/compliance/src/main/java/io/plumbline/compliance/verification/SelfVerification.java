@@ -6,6 +6,7 @@ import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.platform.data.DatabaseLogin;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +29,7 @@ class SelfVerification {
   /** The time within which an event reaches the ledger while the platform runs. */
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
-  private final JdbcConnectionDetails database;
+  private final DatabaseLogin login;
   private final ReceivedOffsets received;
   private final EvidenceDatabases evidence;
   private final VerificationKeys authors;
@@ -37,12 +37,12 @@ class SelfVerification {
   private volatile @Nullable SignedHead lastVerifiedHead;
 
   SelfVerification(
-      JdbcConnectionDetails database,
+      DatabaseLogin login,
       ReceivedOffsets received,
       EvidenceDatabases evidence,
       VerificationKeys authors,
       JsonMapper json) {
-    this.database = database;
+    this.login = login;
     this.received = received;
     this.evidence = evidence;
     this.authors = authors;
@@ -75,8 +75,8 @@ class SelfVerification {
   }
 
   private Connection connect() throws SQLException {
-    return EvidenceDatabases.connect(
-        database.getJdbcUrl(), database.getUsername(), database.getPassword());
+    return login.connect(
+        password -> EvidenceDatabases.connect(login.url(), login.user(), password));
   }
 
   private List<Finding> compareTables() {

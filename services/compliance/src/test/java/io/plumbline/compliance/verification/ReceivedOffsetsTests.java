@@ -7,6 +7,7 @@ import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.platform.data.DatabaseLogin;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -128,24 +129,16 @@ class ReceivedOffsetsTests {
     return consumer;
   }
 
-  private JdbcConnectionDetails database() {
-    Map<String, String> environment = ledger.environment();
-    return new JdbcConnectionDetails() {
-      @Override
-      public @Nullable String getUsername() {
-        return environment.get("PLUMBLINE_LEDGER_USER");
-      }
-
-      @Override
-      public @Nullable String getPassword() {
-        return environment.get("PLUMBLINE_LEDGER_PASSWORD");
-      }
-
-      @Override
-      public String getJdbcUrl() {
-        return environment.getOrDefault("PLUMBLINE_LEDGER_URL", "");
-      }
-    };
+  private DatabaseLogin database() {
+    Map<String, String> ledgers = ledger.environment();
+    return new DatabaseLogin(
+        new MockEnvironment()
+            .withProperty("spring.datasource.url", ledgers.getOrDefault("PLUMBLINE_LEDGER_URL", ""))
+            .withProperty(
+                "spring.datasource.username", ledgers.getOrDefault("PLUMBLINE_LEDGER_USER", ""))
+            .withProperty(
+                "spring.datasource.password",
+                ledgers.getOrDefault("PLUMBLINE_LEDGER_PASSWORD", "")));
   }
 
   private static final class Consumers extends DefaultKafkaConsumerFactory<byte[], byte[]> {

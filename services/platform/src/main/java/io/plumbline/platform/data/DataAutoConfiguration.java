@@ -27,6 +27,11 @@ public class DataAutoConfiguration {
   }
 
   @Bean
+  DatabaseLogin databaseLogin(Environment environment) {
+    return new DatabaseLogin(environment);
+  }
+
+  @Bean
   TransactionExecutionListener workspaceBinding(ObjectProvider<DataSource> dataSource) {
     return new WorkspaceBinding(dataSource);
   }

@@ -1,9 +1,7 @@
 package io.plumbline.platform.data;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.env.Environment;
@@ -12,41 +10,32 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 /** Lets the pool open its connections with the passwords of a {@link PasswordFile}. */
 final class PasswordFilePool implements BeanPostProcessor {
 
-  private final PasswordFile passwords;
+  private final DatabaseLogin login;
 
   PasswordFilePool(Environment environment) {
-    this.passwords =
-        new PasswordFile(Path.of(environment.getRequiredProperty(PasswordFile.PROPERTY)));
+    this.login = new DatabaseLogin(environment);
   }
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource pool) {
-      pool.setDataSource(new Connections(pool.getJdbcUrl(), pool.getUsername()));
+      pool.setDataSource(new Connections());
     }
     return bean;
   }
 
-  /** Connections of one role to one database, each opened anew. */
+  /** Connections of the service's role, each opened anew. */
   private final class Connections extends AbstractDataSource {
-
-    private final String url;
-    private final String user;
-
-    Connections(String url, String user) {
-      this.url = url;
-      this.user = user;
-    }
 
     @Override
     public Connection getConnection() throws SQLException {
-      return getConnection(user, "");
+      return login.connect();
     }
 
-    /** The pool calls this one, with the password that it was configured with, if any. */
+    /** The pool calls this one, with what it was configured with. */
     @Override
     public Connection getConnection(String username, String configured) throws SQLException {
-      return passwords.connect(password -> DriverManager.getConnection(url, username, password));
+      return login.connect();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.platform.event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.data.DatabaseLogin;
 import io.plumbline.platform.event.position.AppliedPositions;
 import io.plumbline.platform.event.position.PositionAutoConfiguration;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
@@ -14,7 +15,6 @@ import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.EventSigner;
 import io.plumbline.platform.signature.SignatureAutoConfiguration;
 import io.plumbline.platform.signature.VerificationKeys;
-import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +29,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -91,16 +90,14 @@ public class EventAutoConfiguration {
 
   @Bean
   BackgroundLoop outboxRelay(
-      JdbcConnectionDetails database,
+      DatabaseLogin login,
       ProducerFactory<byte[], byte[]> producers,
       @Qualifier("outboxWakeup") Wakeup wakeup,
       JsonMapper json,
       MeterRegistry meters) {
     OutboxRelay relay =
         new OutboxRelay(
-            () ->
-                DriverManager.getConnection(
-                    database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+            login::connect,
             () ->
                 new KafkaProducer<>(
                     producerSettings(service, producers.getConfigurationProperties())),

@@ -1,10 +1,9 @@
 package io.plumbline.platform.lifecycle;
 
 import io.plumbline.platform.data.BuildMigrations;
-import io.plumbline.platform.data.PasswordFile;
+import io.plumbline.platform.data.DatabaseLogin;
 import io.plumbline.platform.data.SchemaState;
 import io.plumbline.platform.data.ServiceDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -27,41 +26,30 @@ public final class DatabaseStartup implements ApplicationListener<ApplicationPre
   @Override
   public void onApplicationEvent(ApplicationPreparedEvent event) {
     Environment environment = event.getApplicationContext().getEnvironment();
-    String url = environment.getProperty("spring.datasource.url");
-    if (url == null) {
+    DatabaseLogin login = new DatabaseLogin(environment);
+    if (login.url().isEmpty()) {
       return;
     }
-    String user = environment.getProperty("spring.datasource.username", "");
-    String password = environment.getProperty("spring.datasource.password", "");
-    ServiceDatabase database = new ServiceDatabase(url, user, password);
-    Connections connections =
-        Optional.ofNullable(environment.getProperty(PasswordFile.PROPERTY))
-            .map(file -> new PasswordFile(Path.of(file)))
-            .<Connections>map(
-                file -> () -> file.connect(each -> new ServiceDatabase(url, user, each).connect()))
-            .orElse(database::connect);
     BuildMigrations build = BuildMigrations.read();
     try {
-      new StartupWait(log::warn).until(() -> missing(database, connections, build));
+      new StartupWait(log::warn).until(() -> missing(login, build));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The start was interrupted", e);
     }
   }
 
-  /** Opens connections as the role of the service. */
-  private interface Connections {
-    Connection open() throws SQLException;
-  }
-
-  private static Optional<String> missing(
-      ServiceDatabase database, Connections connections, BuildMigrations build) {
-    try (Connection connection = connections.open()) {
+  private static Optional<String> missing(DatabaseLogin login, BuildMigrations build) {
+    try (Connection connection = login.connect(password -> database(login, password).connect())) {
       SchemaState schema = build.compareWith(connection);
       schema.newer().ifPresent(log::info);
       return schema.missing();
     } catch (SQLException e) {
-      return Optional.of(database.describeFailure(e));
+      return Optional.of(database(login, "").describeFailure(e));
     }
+  }
+
+  private static ServiceDatabase database(DatabaseLogin login, String password) {
+    return new ServiceDatabase(login.url(), login.user(), password);
   }
 }

@@ -14,9 +14,9 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -57,12 +57,15 @@ public class WebAutoConfiguration {
   }
 
   /**
-   * @param time the time for which a process that is about to stop still serves, so that callers
-   *     move to other replicas
+   * Lets a process that is about to stop serve for the time that the configuration names, so that
+   * callers move to other replicas.
    */
   @Bean
-  ShutdownNotice shutdownNotice(
-      ApplicationContext application, @Value("${plumbline.shutdown.notice:0s}") Duration time) {
+  ShutdownNotice shutdownNotice(ApplicationContext application) {
+    Duration time =
+        Binder.get(application.getEnvironment())
+            .bind("plumbline.shutdown.notice", Duration.class)
+            .orElse(Duration.ZERO);
     return new ShutdownNotice(application, time);
   }
 

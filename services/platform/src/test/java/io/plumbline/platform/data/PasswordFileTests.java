@@ -128,7 +128,10 @@ class PasswordFileTests {
     pool.setUsername("app");
     pool.setMinimumIdle(0);
     MockEnvironment settings =
-        new MockEnvironment().withProperty(PasswordFile.PROPERTY, file.toString());
+        new MockEnvironment()
+            .withProperty("spring.datasource.url", url())
+            .withProperty("spring.datasource.username", "app")
+            .withProperty(PasswordFile.PROPERTY, file.toString());
     new PasswordFilePool(settings).postProcessBeforeInitialization(pool, "dataSource");
     return pool;
   }
