@@ -34,7 +34,7 @@ class RemoteLedgerStepTests {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
-          byte[] body = replies.get(path).getBytes(StandardCharsets.UTF_8);
+          byte[] body = replies.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(path.endsWith("/verify") ? 202 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
