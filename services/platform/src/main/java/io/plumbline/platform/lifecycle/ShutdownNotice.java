@@ -43,7 +43,7 @@ public final class ShutdownNotice implements ApplicationListener<ApplicationEven
     if (event instanceof ApplicationReadyEvent) {
       ready = true;
     } else if (event instanceof ContextClosedEvent closed
-        && closed.getApplicationContext() == application
+        && closed.getApplicationContext().equals(application)
         && ready
         && time.isPositive()) {
       give();
