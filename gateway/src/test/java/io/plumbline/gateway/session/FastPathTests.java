@@ -398,6 +398,7 @@ class FastPathTests {
     assertThat(fast.getBeanProvider(WebFilter.class).orderedStream())
         .extracting(filter -> filter.getClass().getSimpleName())
         .containsExactly(
+            "ShutdownNotice",
             "ManagementRequests",
             "FastPath",
             "SignInLimit",
