@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(Cluster.class)
 class ChangesIT {
 
-  /** What may be away while released variants answer. */
+  /** The applications without which released variants answer. */
   private static final List<String> CONTROL_PLANE =
       List.of(
           "strategy",
@@ -54,7 +54,9 @@ class ChangesIT {
     load.endWithoutFailures();
   }
 
-  /** An upgrade, a rollback or the exchange of a secret, by the commands that the operator gives. */
+  /**
+   * An upgrade, a rollback or the exchange of a secret, by the commands that the operator gives.
+   */
   @Test
   void planned_changes_of_the_operator_fail_nothing() {
     List<String> commands = commands();

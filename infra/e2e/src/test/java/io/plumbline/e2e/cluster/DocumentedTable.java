@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who reaches whom, as the table of {@code docs/kubernetes.md} says. A test of the chart computes
+ * The table of {@code docs/kubernetes.md} that says who reaches whom. A test of the chart computes
  * the same table from its NetworkPolicies.
  *
  * @param rows by the caller: receivers and the name of their port, or its number for servers

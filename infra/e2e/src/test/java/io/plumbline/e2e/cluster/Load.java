@@ -133,8 +133,7 @@ final class Load {
         served,
         writers.stream().mapToInt(Writer::acknowledged).sum(),
         String.join(
-            ", ",
-            writers.stream().map(writer -> writer + " " + writer.acknowledged()).toList()),
+            ", ", writers.stream().map(writer -> writer + " " + writer.acknowledged()).toList()),
         failures,
         lost,
         doubled);

@@ -62,7 +62,9 @@ final class Probe {
         Cluster.kubectl("logs", pod, "--namespace", namespace, "--container", container), targets);
   }
 
-  /** Returns the targets that are connected to by a command line, which runs a script of a shell. */
+  /**
+   * Returns the targets that are connected to by a command line, which runs a script of a shell.
+   */
   static Set<Target> connectsFrom(String shell, List<Target> targets) {
     return read(
         Cluster.shell(shell + " sh -c '" + script(targets).replace("'", "'\\''") + "'")

@@ -38,7 +38,7 @@ class ReachabilityIT {
   private static final String ELSEWHERE = Cluster.setting("namespace").orElse("") + "-check";
   private static final String MONITORING = "monitoring";
 
-  /** How many pods are probed at a time. */
+  /** The number of pods that are probed at a time. */
   private static final int AT_ONCE = 3;
 
   private static boolean monitoringIsOurs;
@@ -159,8 +159,7 @@ class ReachabilityIT {
               "",
               "http"));
     }
-    servers()
-        .forEach((name, target) -> receivers.add(new Receiver(name, target, name, "server")));
+    servers().forEach((name, target) -> receivers.add(new Receiver(name, target, name, "server")));
     return receivers;
   }
 
@@ -248,29 +247,29 @@ class ReachabilityIT {
 
   private static String pod(String namespace, String labels) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: %s
-          labels: %s
-        spec:
-          automountServiceAccountToken: false
-          terminationGracePeriodSeconds: 1
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: %s
+      labels: %s
+    spec:
+      automountServiceAccountToken: false
+      terminationGracePeriodSeconds: 1
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 10001
+        seccompProfile: {type: RuntimeDefault}
+      containers:
+        - name: listen
+          image: %s
+          imagePullPolicy: IfNotPresent
+          command: [httpd, -f, -p, "%d", -h, /]
           securityContext:
-            runAsNonRoot: true
-            runAsUser: 10001
-            seccompProfile: {type: RuntimeDefault}
-          containers:
-            - name: listen
-              image: %s
-              imagePullPolicy: IfNotPresent
-              command: [httpd, -f, -p, "%d", -h, /]
-              securityContext:
-                allowPrivilegeEscalation: false
-                readOnlyRootFilesystem: true
-                capabilities: {drop: [ALL]}
-        """
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: {drop: [ALL]}
+    """
         .formatted(STRANGER, namespace, labels, Probe.IMAGE, STRANGER_PORT);
   }
 }

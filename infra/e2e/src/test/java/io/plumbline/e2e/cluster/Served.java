@@ -23,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Served {
 
-  private static final String APPLICATION =
-      Cluster.setting("application").orElse("help-desk");
+  private static final String APPLICATION = Cluster.setting("application").orElse("help-desk");
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -95,8 +94,7 @@ final class Served {
             "model",
             "app/" + APPLICATION,
             "messages",
-            List.of(
-                Map.of("role", "user", "content", "How do I remove package " + number + "?")));
+            List.of(Map.of("role", "user", "content", "How do I remove package " + number + "?")));
     return HttpRequest.newBuilder(URI.create(Platform.access().gateway() + "/v1/chat/completions"))
         .timeout(TIMEOUT)
         .header("Authorization", "Bearer " + key)

@@ -41,7 +41,7 @@ public final class PatientClient {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  /** What could not be answered, of all these clients. */
+  /** The requests of all these clients that failed, by what came instead of an answer. */
   private static final Map<String, LongAdder> FAILURES = new ConcurrentSkipListMap<>();
 
   private final ApiUser user;
